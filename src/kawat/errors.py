@@ -1,0 +1,33 @@
+"""Every error that kawat raises on purpose.
+
+KawatError
+├── InputError        an input cannot be read: names the file, the reason and what to do
+├── LanguageError     no language pack, or the text is in no language that has one
+└── TableError        a knowledge table is wrong: names the file, line and column
+"""
+
+
+class KawatError(Exception):
+    """Base of all. `str(error)` is one line that can be shown to a user."""
+
+
+class InputError(KawatError):
+    """An input cannot be read."""
+
+    def __init__(self, source: str, reason: str, advice: str = "") -> None:
+        self.source = source
+        self.reason = reason
+        self.advice = advice
+        super().__init__(f"{source}: {reason}" + (f" ({advice})" if advice else ""))
+
+
+class LanguageError(InputError):
+    """The text is in a language without a pack."""
+
+
+class TableError(KawatError):
+    """A table of a language pack or of `any/` breaks its schema."""
+
+    def __init__(self, file: str, line: int, column: str, reason: str) -> None:
+        self.file, self.line, self.column, self.reason = file, line, column, reason
+        super().__init__(f"{file}:{line}: column {column!r}: {reason}")

@@ -1,0 +1,129 @@
+"""The rows of the tables, typed. Column names are those of `schema/*.toml`."""
+
+from typing import NamedTuple
+
+
+class TypeRow(NamedTuple):
+    """PLOVER type and mode with quad class and intensity (any/types.csv)."""
+
+    type: str
+    mode: str
+    quad: str
+    intensity: float | None
+
+
+class EntityRow(NamedTuple):
+    """A state, region, organisation, bloc or group (any/entities.csv). One row an entity."""
+
+    id: str
+    code: str
+    kind: str
+    name: str
+    sectors: tuple[str, ...]
+    wikidata: str
+    cow: str
+    capital: str
+    lat: float | None
+    lon: float | None
+    start: str
+    end: str
+    source: str
+
+
+class PersonRow(NamedTuple):
+    """One term of office of one person (any/people.csv)."""
+
+    id: str
+    name: str
+    entity: str
+    office: str
+    sectors: tuple[str, ...]
+    start: str
+    end: str
+    wikidata: str
+    source: str
+
+
+class OutletRow(NamedTuple):
+    """A news agency, paper, broadcaster or site (any/outlets.csv)."""
+
+    id: str
+    name: str
+    country: str
+    kind: str
+    control: str
+    domains: tuple[str, ...]
+    source: str
+
+
+class PlaceRow(NamedTuple):
+    """A city, region or site with its state (any/places.csv); names in every language."""
+
+    names: tuple[str, ...]
+    country: str
+    lat: float | None
+    lon: float | None
+    source: str
+
+
+class NameRow(NamedTuple):
+    """A written name of an entity, person or outlet (LANG/names.csv)."""
+
+    alias: str
+    target: str
+    kind: str
+    sectors: tuple[str, ...]
+    not_before: tuple[str, ...]
+    not_after: tuple[str, ...]
+    source: str
+
+
+class AgentRow(NamedTuple):
+    """A common noun that gives a sector: title, organ, role or people (LANG/agents.csv)."""
+
+    id: str
+    phrase: tuple[str, ...]
+    kind: str
+    sectors: tuple[str, ...]
+    source: str
+
+
+class EventRow(NamedTuple):
+    """A trigger with its frame (LANG/events.csv). docs/lexicon.md explains every column."""
+
+    id: str
+    form: tuple[str, ...]
+    base: str
+    object: tuple[str, ...]
+    voice: str
+    type: str
+    mode: str
+    actor: str
+    recipient: str
+    preps: tuple[str, ...]
+    status: str
+    contexts: tuple[str, ...]
+    needs: str
+    not_before: tuple[str, ...]
+    not_after: tuple[str, ...]
+    source: str
+
+
+class ReportingRow(NamedTuple):
+    """A reporting verb, source phrase or medium noun (LANG/reporting.csv)."""
+
+    id: str
+    phrase: tuple[str, ...]
+    kind: str
+    medium: str
+    stance: str
+    source: str
+
+
+class ContextRow(NamedTuple):
+    """Words that imply a PLOVER context (LANG/contexts.csv)."""
+
+    id: str
+    phrase: tuple[str, ...]
+    context: str
+    source: str
