@@ -1,0 +1,88 @@
+"""A language pack: every table of a language folder, and of `any/`, read and checked."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kawat.errors import LanguageError, TableError
+from kawat.lang import rows
+from kawat.lang.tables import read_table
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """The knowledge of one language. Compared and hashed by identity, so that rooms can cache."""
+
+    language: str
+    folder: Path
+    types: tuple[rows.TypeRow, ...]
+    entities: Mapping[str, rows.EntityRow]
+    people: tuple[rows.PersonRow, ...]
+    outlets: Mapping[str, rows.OutletRow]
+    places: tuple[rows.PlaceRow, ...]
+    names: tuple[rows.NameRow, ...]
+    agents: tuple[rows.AgentRow, ...]
+    events: tuple[rows.EventRow, ...]
+    reporting: tuple[rows.ReportingRow, ...]
+    contexts: tuple[rows.ContextRow, ...]
+    tokens: Mapping[str, Any]
+    boilerplate: Mapping[str, Any]
+    times: Mapping[str, Any]
+    speech: Mapping[str, Any]
+    grammar: Mapping[str, Any]
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a pack.
+
+    >>> "id" in languages()
+    True
+    """
+    return tuple(sorted(p.name for p in HERE.iterdir() if (p / "events.csv").is_file()))
+
+
+@cache
+def load(language: str) -> Pack:
+    """Return the pack of `language` (ISO 639-1), read once.
+
+    Raises:
+        LanguageError: there is no pack for it.
+        TableError: a table breaks its schema.
+    """
+    if language not in languages():
+        raise LanguageError(
+            language or "?", "no language pack", f"there are packs for: {', '.join(languages())}"
+        )
+    any_, own = HERE / "any", HERE / language
+    return Pack(
+        language=language,
+        folder=own,
+        types=read_table(any_ / "types.csv", "types", rows.TypeRow),
+        entities={e.id: e for e in read_table(any_ / "entities.csv", "entities", rows.EntityRow)},
+        people=read_table(any_ / "people.csv", "people", rows.PersonRow),
+        outlets={o.id: o for o in read_table(any_ / "outlets.csv", "outlets", rows.OutletRow)},
+        places=read_table(any_ / "places.csv", "places", rows.PlaceRow),
+        names=read_table(own / "names.csv", "names", rows.NameRow),
+        agents=read_table(own / "agents.csv", "agents", rows.AgentRow),
+        events=read_table(own / "events.csv", "events", rows.EventRow),
+        reporting=read_table(own / "reporting.csv", "reporting", rows.ReportingRow),
+        contexts=read_table(own / "contexts.csv", "contexts", rows.ContextRow),
+        tokens=_read_toml(own / "tokens.toml"),
+        boilerplate=_read_toml(own / "boilerplate.toml"),
+        times=_read_toml(own / "times.toml"),
+        speech=_read_toml(own / "speech.toml"),
+        grammar=_read_toml(own / "grammar.toml"),
+    )
+
+
+def _read_toml(path: Path) -> Mapping[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except tomllib.TOMLDecodeError as error:
+        raise TableError(path.name, 0, "", str(error)) from None
