@@ -1,0 +1,145 @@
+"""Who acts and who is acted on: the best mention for each slot of a trigger's frame."""
+
+from dataclasses import dataclass, field
+
+from kawat.code.clauses import Line, breaks_between, coordinated
+from kawat.code.scores import IMPOSSIBLE, Fit, score
+from kawat.code.triggers import Trigger
+from kawat.model import Actor, Mention
+
+THRESHOLD = 0.15
+"""A slot stays empty when no mention scores more."""
+
+
+@dataclass(slots=True)
+class Roles:
+    """The parties of a trigger, with the score and rule that chose each side."""
+
+    actors: list[Actor] = field(default_factory=list)
+    recipients: list[Actor] = field(default_factory=list)
+    chosen: list[tuple[str, str, float, Mention]] = field(default_factory=list)
+    """(field, rule, score, mention) of each choice."""
+
+
+def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Roles:
+    """Return actors and recipients of `trigger` in its sentence."""
+    roles = Roles()
+    if trigger.row.recipient == "both":
+        _fill_both(line, trigger, others, roles)
+        return roles
+    actor_slot, recipient_slot = _slots(trigger)
+    used = _fill(line, trigger, others, (actor_slot, "actors"), roles, None)
+    if used is None and actor_slot == "gen":
+        used = _subject_of_light_verb(line, trigger, others, roles)
+    _fill(line, trigger, others, (recipient_slot, "recipients"), roles, used)
+    if used is not None:
+        names = {a.entity for a in roles.actors}
+        roles.recipients = [r for r in roles.recipients if r.entity not in names]
+    return roles
+
+
+def _slots(trigger: Trigger) -> tuple[str, str]:
+    """The slots of actor and recipient; the passive turns subject and object round."""
+    row = trigger.row
+    if trigger.form.voice == "passive" and row.voice == "active":
+        recipient = "subj" if row.recipient == "obj" or row.object else row.recipient
+        return "agent", recipient
+    return row.actor, row.recipient
+
+
+def _fill(
+    line: Line, trigger: Trigger, others: tuple[Trigger, ...], slot: tuple[str, str],
+    roles: Roles, taken: Mention | None,
+) -> Mention | None:  # fmt: skip
+    """Fill one side; return the mention that was chosen, also one that names nobody known."""
+    name, side = slot
+    best, points = None, THRESHOLD
+    if name == "none":
+        return None
+    for mention in line.mentions:
+        if mention is taken or mention.kind == "outlet":
+            continue
+        value = _agent_score(line, trigger, mention) if name == "agent" else score(
+            Fit(line, trigger, mention, name, others)
+        )  # fmt: skip
+        if value > points:
+            best, points = mention, value
+    if best is None:
+        return None
+    run = coordinated(line, best)
+    target = roles.actors if side == "actors" else roles.recipients
+    for mention in run:
+        if mention is not taken:
+            target.extend(a for a in mention.actors if a.entity not in {t.entity for t in target})
+    roles.chosen.append((side, f"slot-{name}", round(points, 3), best))
+    return best
+
+
+def _agent_score(line: Line, trigger: Trigger, mention: Mention) -> float:
+    """The agent of a passive: behind `oleh`, or right behind the verb."""
+    if mention.first <= trigger.last:
+        return IMPOSSIBLE
+    gap = line.lowers[trigger.last + 1 : mention.first]
+    if gap and gap[-1] in line.words.agent:
+        return 1.5 - 0.03 * len(gap) - 0.5 * breaks_between(line, trigger.last, mention.first)
+    return 1.0 if not gap else IMPOSSIBLE
+
+
+def _subject_of_light_verb(
+    line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles: Roles
+) -> Mention | None:
+    """`Israel melancarkan serangan`: the subject of the light verb is the noun's actor."""
+    for i in range(trigger.first - 1, max(-1, trigger.first - 4), -1):
+        if line.lowers[i] in line.words.light:
+            carrier = Trigger(i, i, trigger.form)
+            rest = tuple(o for o in others if o.first != i)
+            return _fill(line, carrier, rest, ("subj", "actors"), roles, None)
+        if line.lowers[i] in line.words.breakers:
+            break
+    return None
+
+
+def _fill_both(
+    line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles: Roles
+) -> None:
+    """All parties are actors: the subject side, and who stands behind `dengan` or `antara`."""
+    noun = trigger.form.voice == "noun"
+    sides = [
+        _pick(line, trigger, others, "gen"), _pick(line, trigger, others, "obl"),
+        None if noun else _pick(line, trigger, others, "subj"),
+    ]  # fmt: skip
+    if not noun and sides[0] is None:
+        sides[0] = _pick(line, trigger, others, "obj")
+    if noun and _count(line, sides) < 2:
+        sides.append(_pick(line, trigger, others, "subj"))
+    for choice in sides:
+        if choice is None:
+            continue
+        mention, rule, points = choice
+        for one in coordinated(line, mention):
+            roles.actors.extend(
+                a for a in one.actors if a.entity not in {t.entity for t in roles.actors}
+            )
+        roles.chosen.append(("actors", rule, points, mention))
+
+
+def _count(line: Line, sides: list[tuple[Mention, str, float] | None]) -> int:
+    entities = set()
+    for choice in sides:
+        if choice is not None:
+            for mention in coordinated(line, choice[0]):
+                entities.update(a.entity for a in mention.actors)
+    return len(entities)
+
+
+def _pick(
+    line: Line, trigger: Trigger, others: tuple[Trigger, ...], slot: str
+) -> tuple[Mention, str, float] | None:
+    best: tuple[Mention, str, float] | None = None
+    for mention in line.mentions:
+        if mention.kind == "outlet":
+            continue
+        points = score(Fit(line, trigger, mention, slot, others))
+        if points > (best[2] if best else THRESHOLD):
+            best = (mention, f"slot-{slot}", round(points, 3))
+    return best

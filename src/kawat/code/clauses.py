@@ -1,0 +1,130 @@
+"""Where a word stands: clause breaks, prepositions and coordination, read off the words."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from kawat.lang import Pack
+from kawat.model import Mention, Sentence
+
+QUOTES = frozenset("\"“”„«»")
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """The grammar words of a pack as sets."""
+
+    breakers: frozenset[str]
+    relative: frozenset[str]
+    agent: frozenset[str]
+    coordination: frozenset[str]
+    together: frozenset[str]
+    prepositions: frozenset[str]
+    light: frozenset[str]
+    place: frozenset[str]
+
+
+@cache
+def clause_words(pack: Pack) -> Words:
+    """Return the clause grammar of `pack`."""
+    table = pack.grammar["clauses"]
+    return Words(
+        frozenset(table["breakers"]), frozenset(table["relative"]), frozenset(table["agent"]),
+        frozenset(table["coordination"]), frozenset(table["together"]),
+        frozenset(table["prepositions"]), frozenset(table["light"]),
+        frozenset(pack.grammar["actors"]["place_before"]),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Line:
+    """A sentence as the argument finder sees it."""
+
+    sentence: Sentence
+    lowers: tuple[str, ...]
+    words: Words
+    mentions: tuple[Mention, ...]
+    inside: frozenset[int]
+    """Words that are part of some mention."""
+
+
+def make_line(sentence: Sentence, mentions: tuple[Mention, ...], pack: Pack) -> Line:
+    """Return `sentence` with its mentions, ready for look-ups."""
+    inside = frozenset(i for m in mentions for i in range(m.first, m.last + 1))
+    return Line(
+        sentence, tuple(w.lower for w in sentence.words), clause_words(pack), mentions, inside
+    )
+
+
+def breaks_between(line: Line, left: int, right: int) -> int:
+    """How many clause breaks stand strictly between two words."""
+    return sum(
+        1
+        for i in range(left + 1, right)
+        if line.lowers[i] in line.words.breakers and i not in line.inside
+    )
+
+
+def commas_between(line: Line, left: int, right: int) -> int:
+    """How many commas and quotation marks stand strictly between two words."""
+    return sum(
+        1 for i in range(left + 1, right) if line.lowers[i] in {",", ";", ":", "—", "–"}
+        or line.lowers[i] in QUOTES
+    )  # fmt: skip
+
+
+def preposition_before(line: Line, mention: Mention, stop: int = -1) -> str:
+    """The preposition that governs a mention: at most five words back, none after `stop`.
+
+    Nouns may stand between (`terhadap fasilitas nuklir Iran`), but no break, comma or `yang`.
+    """
+    for i in range(mention.first - 1, max(stop, mention.first - 6), -1):
+        word = line.lowers[i]
+        if word in line.words.prepositions:
+            return word
+        if word in line.words.breakers or word in {",", "yang"} or i in line.inside:
+            return ""
+    return ""
+
+
+def direct_preposition(line: Line, mention: Mention) -> str:
+    """The preposition directly before a mention, or ""."""
+    word = line.lowers[mention.first - 1] if mention.first else ""
+    return word if word in line.words.prepositions else ""
+
+
+def coordinated(line: Line, mention: Mention) -> list[Mention]:
+    """Return the mention and those joined to it by commas, `dan` or a hyphen, in order."""
+    run = [mention]
+    ordered = [m for m in line.mentions if m.kind != "outlet"]
+    at = ordered.index(mention) if mention in ordered else -1
+    if at < 0:
+        return run
+    for other in ordered[at + 1 :]:
+        if not _joined(line, run[-1], other):
+            break
+        run.append(other)
+    for other in reversed(ordered[:at]):
+        if not _joined(line, other, run[0]):
+            break
+        run.insert(0, other)
+    return run
+
+
+def _joined(line: Line, left: Mention, right: Mention) -> bool:
+    gap = line.lowers[left.last + 1 : right.first]
+    if not gap or len(gap) > 2:
+        return False
+    joints = line.words.coordination | {",", "-", "–", "/"}
+    if not all(g in joints for g in gap):
+        return False
+    return gap != (",",) or _list_goes_on(line, right)
+
+
+def _list_goes_on(line: Line, mention: Mention) -> bool:
+    """A bare comma joins only in a list: another comma or `dan` follows with one more name."""
+    after = mention.last + 1
+    if after + 1 >= len(line.lowers):
+        return False
+    return line.lowers[after] in {",", "dan", "serta"} and any(
+        after < m.first <= after + 2 for m in line.mentions
+    )

@@ -1,0 +1,179 @@
+"""Code the events of an article: triggers, parties, status, time, place, contexts, confidence."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kawat.code.arguments import Roles, find_roles
+from kawat.code.clauses import Line, make_line
+from kawat.code.confidence import find_confidence
+from kawat.code.contexts import find_contexts
+from kawat.code.status import Marker, find_status, is_historical
+from kawat.code.topics import find_topic
+from kawat.code.triggers import Trigger, find_triggers
+from kawat.code.when import Clock, find_when, is_past_period
+from kawat.lang import Pack
+from kawat.model import (
+    Actor,
+    Article,
+    Event,
+    Mention,
+    Parse,
+    Place,
+    Quote,
+    Reason,
+    Statement,
+    TimeMention,
+)
+
+AGREE_WHEN_FUTURE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+ALWAYS_PARTIES = frozenset({"PROTEST"})
+PRIVATE_SECTORS = frozenset({"CVL", "BUS", "EDU", "JRN", "MED", "LAB", "AGR", "SOC", "REL", "CRM"})
+"""Sectors that make a party political only when the other side is, or in a protest."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Found:
+    """All that the find room and the statements know of an article."""
+
+    mentions: tuple[Mention, ...]
+    times: tuple[TimeMention, ...]
+    places: tuple[Place, ...]
+    statements: tuple[Statement, ...]
+
+
+Candidates = Mapping[int, tuple[Trigger, ...]]
+
+
+def find_candidates(parse: Parse, mentions: tuple[Mention, ...], pack: Pack) -> Candidates:
+    """Return the triggers of each sentence that holds a party; no other can hold an event."""
+    with_party = {m.sentence for m in mentions if m.actors and m.kind != "outlet"}
+    found: dict[int, tuple[Trigger, ...]] = {}
+    for sentence in parse.sentences:
+        if sentence.index in with_party:
+            triggers = find_triggers(sentence, pack)
+            if triggers:
+                found[sentence.index] = tuple(triggers)
+    return found
+
+
+def code_events(
+    article: Article, parse: Parse, found: Found, candidates: Candidates, pack: Pack
+) -> tuple[Event, ...]:
+    """Return the events of an article in text order."""
+    if find_topic(parse, pack):
+        return ()
+    mentions_of = _by_sentence(found.mentions)
+    clock = Clock(found.times, found.statements, article.published.edtf)
+    events: list[Event] = []
+    for number, triggers in candidates.items():
+        sentence = parse.sentences[number]
+        line = make_line(sentence, tuple(mentions_of.get(number, ())), pack)
+        for trigger in triggers:
+            others = tuple(t for t in triggers if t is not trigger)
+            roles = find_roles(line, trigger, others)
+            if _counts(trigger, roles):
+                events.append(_make_event(article, line, trigger, roles, clock, found, pack))
+    return tuple(_without_repeats(events))
+
+
+def _by_sentence(mentions: tuple[Mention, ...]) -> dict[int, list[Mention]]:
+    grouped: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        grouped.setdefault(mention.sentence, []).append(mention)
+    return grouped
+
+
+def _counts(trigger: Trigger, roles: Roles) -> bool:
+    """Whether the parties that the row needs were found, and one of them is political."""
+    actors, recipients = roles.actors, roles.recipients
+    needs, both = trigger.row.needs, trigger.row.recipient == "both"
+    enough = {
+        "any": bool(actors or recipients),
+        "actor": bool(actors),
+        "recipient": bool(recipients),
+        "both": len(actors) > 1 if both else bool(actors and recipients),
+    }[needs]
+    return enough and _is_political(trigger, [*actors, *recipients], actors)
+
+
+def _is_political(trigger: Trigger, parties: list[Actor], actors: list[Actor]) -> bool:
+    if trigger.row.type in ALWAYS_PARTIES:
+        return True
+    public = [p for p in parties if not set(p.sectors) & PRIVATE_SECTORS]
+    if not public:
+        return False
+    return not actors or any(a in public for a in actors) or trigger.row.type == "ASSAULT"
+
+
+def _make_event(
+    article: Article, line: Line, trigger: Trigger, roles: Roles, clock: Clock, found: Found,
+    pack: Pack,
+) -> Event:  # fmt: skip
+    marker = find_status(line, trigger, pack)
+    kind, mode, status = trigger.row.type, trigger.row.mode, marker.status
+    if status == "future" and kind in AGREE_WHEN_FUTURE:
+        kind, mode, status = "AGREE", "", "actual"
+    actors, recipients = tuple(roles.actors), tuple(roles.recipients)
+    if kind == "AGREE" and trigger.row.type == "CONSULT":
+        actors, recipients = (*actors, *recipients), ()
+    when = find_when(line, trigger, kind, actors, clock)
+    words = line.sentence.words
+    first, last = trigger.edges
+    span = (words[first].start, words[last].end)
+    contexts, context_reasons = find_contexts(line, trigger, pack)
+    confidence = find_confidence(trigger, roles, marker.status)
+    historical = is_past_period(when, clock) or (
+        when is None and is_historical(line, trigger, pack)
+    )
+    reasons = (
+        Reason("type", "lexicon", f"events:{trigger.row.id}", trigger.row.type, span),
+        *_role_reasons(roles),
+        _status_reason(marker, line, kind, trigger),
+        *context_reasons,
+        *((Reason("when", "rule", "nearest-time", when.edtf, when.span),) if when else ()),
+        Reason("confidence", "score", "confidence", str(confidence)),
+    )
+    return Event(
+        type=kind, mode=mode, contexts=contexts, actors=actors, recipients=recipients, when=when,
+        where=_find_where(line, trigger, found.places), status=status, historical=historical,
+        sentence=line.sentence.index, trigger=Quote(article.text[span[0] : span[1]], span),
+        confidence=confidence, reasons=reasons,
+    )  # fmt: skip
+
+
+def _role_reasons(roles: Roles) -> Iterator[Reason]:
+    for field, rule, points, mention in roles.chosen:
+        entities = "+".join(a.entity for a in mention.actors)
+        yield Reason(field, "rule", mention.rule or "name", entities, mention.span)
+        yield Reason(field, "score", rule, str(points), mention.span)
+
+
+def _status_reason(marker: Marker, line: Line, kind: str, trigger: Trigger) -> Reason:
+    span = None
+    if marker.word >= 0:
+        word = line.sentence.words[marker.word]
+        span = (word.start, word.end)
+    rule = "future-is-agree" if kind != trigger.row.type else marker.rule
+    return Reason("status", "rule", rule, marker.status, span)
+
+
+def _find_where(line: Line, trigger: Trigger, places: tuple[Place, ...]) -> Place | None:
+    """The place nearest to the trigger in its sentence."""
+    sentence = line.sentence
+    inside = [p for p in places if sentence.start <= p.span[0] < sentence.end]
+    at = sentence.words[trigger.first].start
+    return min(inside, key=lambda p: abs(p.span[0] - at), default=None)
+
+
+def _without_repeats(events: list[Event]) -> Iterator[Event]:
+    """One sentence tells one act between the same parties once: the surer reading stays."""
+    best: dict[tuple[object, ...], Event] = {}
+    for event in events:
+        key = (
+            event.sentence, event.type, event.status,
+            frozenset(a.entity for a in event.actors), frozenset(r.entity for r in event.recipients),
+        )  # fmt: skip
+        if key not in best or best[key].confidence < event.confidence:
+            best[key] = event
+    kept = {id(event) for event in best.values()}
+    return (event for event in events if id(event) in kept)

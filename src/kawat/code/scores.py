@@ -1,0 +1,239 @@
+"""How well a mention fits a slot of a trigger: a visible list of small functions.
+
+Each function looks at one thing and returns points: above 0 speaks for the mention, below 0
+against it, `IMPOSSIBLE` rules it out. The sum decides; every summand can be replayed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kawat.code.clauses import (
+    QUOTES,
+    Line,
+    breaks_between,
+    commas_between,
+    direct_preposition,
+    preposition_before,
+)
+from kawat.code.triggers import Trigger
+from kawat.model import Mention
+
+IMPOSSIBLE = -99.0
+ADJECTIVES = 3
+"""Words that may stand between a noun and its genitive: `serangan udara besar-besaran Israel`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A mention that might fill `slot` (subj, obj, obl, gen) of a trigger."""
+
+    line: Line
+    trigger: Trigger
+    mention: Mention
+    slot: str
+    others: tuple[Trigger, ...]
+
+    @property
+    def before(self) -> bool:
+        """Whether the mention stands before the trigger."""
+        return self.mention.last < self.trigger.edges[0]
+
+    @property
+    def gap(self) -> tuple[int, int]:
+        """The word left and the word right of what lies between mention and trigger."""
+        if self.before:
+            return self.mention.last, self.trigger.first
+        return self.trigger.last, self.mention.first
+
+
+def side(fit: Fit) -> float:
+    """Subjects stand before the verb, all else behind it."""
+    first, last = fit.trigger.edges
+    if fit.mention.first <= last and fit.mention.last >= first and fit.slot != "gen":
+        inside_light = fit.trigger.first < fit.mention.first and fit.mention.last < last
+        if not inside_light:
+            return IMPOSSIBLE
+    if fit.slot == "subj":
+        return 1.0 if fit.before else IMPOSSIBLE
+    return 1.0 if not fit.before else IMPOSSIBLE
+
+
+def distance(fit: Fit) -> float:
+    """Every word in between takes a little off."""
+    left, right = fit.gap
+    return -0.04 * max(0, right - left - 1)
+
+
+def clause_breaks(fit: Fit) -> float:
+    """A conjunction in between opens another clause."""
+    left, right = fit.gap
+    return -0.9 * breaks_between(fit.line, left, right)
+
+
+def commas(fit: Fit) -> float:
+    """Commas and quotation marks part; behind the verb more than before it."""
+    left, right = fit.gap
+    if fit.slot != "subj" and any(w in QUOTES for w in fit.line.lowers[left + 1 : right]):
+        return -1.0
+    return (-0.15 if fit.slot == "subj" else -0.5) * commas_between(fit.line, left, right)
+
+
+def relative_clause(fit: Fit) -> float:
+    """`Israel, yang menyerang`: what stands before `yang` is the subject of what follows it."""
+    if fit.slot != "subj":
+        return 0.0
+    left, right = fit.gap
+    between = fit.line.lowers[left + 1 : right]
+    relatives = [i for i, w in enumerate(between) if w in fit.line.words.relative]
+    if not relatives:
+        return 0.0
+    at = relatives[-1]
+    close_to_trigger = len(between) - at <= 4
+    if close_to_trigger:
+        return 0.6 if at <= 1 else 0.2
+    # the relative clause of another verb lies between: the mention stays subject of the main verb
+    return 0.1 if "," in between[at:] else -0.3
+
+
+def subject_preposition(fit: Fit) -> float:
+    """A noun phrase behind a preposition is no subject."""
+    if fit.slot != "subj" or fit.mention.first == 0:
+        return 0.0
+    word = direct_preposition(fit.line, fit.mention)
+    if word in {"oleh"}:
+        return IMPOSSIBLE
+    if word:
+        return -1.0
+    governed = preposition_before(fit.line, fit.mention)
+    return -0.6 if governed else 0.0
+
+
+def modifier_of_noun(fit: Fit) -> float:
+    """`serangan Israel menewaskan`: a mention that follows another act's noun belongs to it."""
+    if fit.slot != "subj":
+        return 0.0
+    for other in fit.others:
+        last = other.edges[1]
+        if other.form.voice == "noun" and 0 < fit.mention.first - last <= ADJECTIVES:
+            return -0.25
+    return 0.0
+
+
+def object_of_other(fit: Fit) -> float:
+    """The object of an earlier verb is not the subject of a later one."""
+    if fit.slot != "subj":
+        return 0.0
+    left, right = fit.gap
+    chained = right > 0 and fit.line.lowers[right - 1] in (fit.line.words.coordination | {","})
+    for other in fit.others:
+        if other.form.voice == "noun":
+            continue
+        if other.last < fit.mention.first and fit.mention.first - other.last <= 6:
+            relative = any(w in fit.line.words.relative for w in fit.line.lowers[left + 1 : right])
+            if not relative:
+                return -0.8 if chained else -0.4
+    return 0.0
+
+
+def first_of_clause(fit: Fit) -> float:
+    """The party at the head of the sentence is the likeliest subject."""
+    return 0.2 if fit.slot == "subj" and fit.mention.first <= 1 else 0.0
+
+
+def object_directly(fit: Fit) -> float:
+    """An object follows without a preposition; `oleh` and `dengan` never lead to one."""
+    if fit.slot != "obj":
+        return 0.0
+    word = preposition_before(fit.line, fit.mention, fit.trigger.last)
+    if not word:
+        between = fit.mention.first - fit.trigger.last - 1
+        return 0.5 if between == 0 else 0.2
+    if word in {"terhadap", "kepada", "atas"}:
+        return 0.2
+    if word in {"oleh", "dengan", "bersama", "dalam", "dari"}:
+        return -1.0
+    return -0.55
+
+
+def oblique_preposition(fit: Fit) -> float:
+    """An oblique stands behind one of the row's prepositions."""
+    if fit.slot != "obl":
+        return 0.0
+    start = min(fit.trigger.edges[0], fit.trigger.last)
+    word = preposition_before(fit.line, fit.mention, start)
+    if word in fit.trigger.row.preps:
+        return 0.6 if direct_preposition(fit.line, fit.mention) == word else 0.3
+    return IMPOSSIBLE
+
+
+def genitive(fit: Fit) -> float:
+    """The genitive stands right behind its noun, or behind `oleh`."""
+    if fit.slot != "gen":
+        return 0.0
+    noun_end = fit.trigger.edges[1]
+    gap = fit.line.lowers[noun_end + 1 : fit.mention.first]
+    if fit.mention.first <= noun_end:
+        return IMPOSSIBLE
+    if gap and gap[-1] in fit.line.words.agent:
+        return 0.8
+    if any(w in fit.line.words.prepositions | {",", "yang"} for w in gap):
+        if gap[-1:] == ("dari",) and len(gap) <= ADJECTIVES:
+            return 0.5
+        return IMPOSSIBLE
+    return 0.6 if len(gap) <= ADJECTIVES else IMPOSSIBLE
+
+
+def place_not_party(fit: Fit) -> float:
+    """`di Israel` is a place; `warga asal Rusia` is no act of Russia."""
+    word = fit.line.lowers[fit.mention.first - 1] if fit.mention.first else ""
+    if word in fit.line.words.place and word not in fit.trigger.row.preps:
+        return -0.8
+    return 0.0
+
+
+def tree_relation(fit: Fit) -> float:
+    """The tree hangs the mention on the trigger with the right label, or on something else."""
+    tree = fit.line.sentence.tree
+    if tree is None:
+        return 0.0
+    head_word = _head_of(fit)
+    target, label = tree.head[head_word], tree.deprel[head_word].split(":")[0]
+    on_trigger = fit.trigger.first <= target <= fit.trigger.last or target == fit.trigger.noun
+    if on_trigger:
+        wanted = {
+            "subj": {"nsubj"}, "obj": {"obj", "iobj", "obl"}, "obl": {"obl", "nmod"},
+            "gen": {"nmod", "flat", "appos", "obl", "nsubj"},
+        }[fit.slot]  # fmt: skip
+        return 0.35 if label in wanted else 0.0
+    if fit.slot == "subj" and label == "nsubj" and fit.trigger.form.voice != "noun":
+        # the subject of another verb; still ours when that verb is coordinated with the trigger
+        return -0.1
+    return 0.0
+
+
+def _head_of(fit: Fit) -> int:
+    """The word of the mention whose head lies outside it."""
+    tree = fit.line.sentence.tree
+    assert tree is not None
+    for i in range(fit.mention.first, fit.mention.last + 1):
+        if not fit.mention.first <= tree.head[i] <= fit.mention.last:
+            return i
+    return fit.mention.head
+
+
+SCORES: tuple[Callable[[Fit], float], ...] = (
+    side, distance, clause_breaks, commas, relative_clause, subject_preposition,
+    modifier_of_noun, object_of_other, first_of_clause, object_directly, oblique_preposition,
+    genitive, place_not_party, tree_relation,
+)  # fmt: skip
+
+
+def score(fit: Fit) -> float:
+    """Return the sum of all scores; `IMPOSSIBLE` as soon as one rules the mention out."""
+    total = 0.0
+    for function in SCORES:
+        points = function(fit)
+        if points <= IMPOSSIBLE:
+            return IMPOSSIBLE
+        total += points
+    return total

@@ -1,0 +1,133 @@
+"""Find the triggers of a sentence: words that tell of an act (events.csv)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kawat.lang import Pack
+from kawat.lang.rows import EventRow
+from kawat.model import Sentence
+
+OBJECT_REACH = 5
+"""Words between a light verb and the noun that makes it an act."""
+GUARD_REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One written form of a row. A derived passive has its roles turned round."""
+
+    words: tuple[str, ...]
+    row: EventRow
+    voice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words `first..last` that match `form`; `noun` is the index of a light verb's noun or -1."""
+
+    first: int
+    last: int
+    form: Form
+    noun: int = -1
+
+    @property
+    def row(self) -> EventRow:
+        """The row of the lexicon."""
+        return self.form.row
+
+    @property
+    def edges(self) -> tuple[int, int]:
+        """First and last word, the light verb's noun counted in."""
+        if self.noun < 0:
+            return self.first, self.last
+        return min(self.first, self.noun), max(self.last, self.noun)
+
+
+@cache
+def trigger_index(pack: Pack) -> dict[str, tuple[Form, ...]]:
+    """Return the forms of the pack by their first word: longest first, those with object first."""
+    index: dict[str, list[Form]] = {}
+    for row in pack.events:
+        for form in _forms(row, pack.grammar["affixes"]["passive"]):
+            index.setdefault(form.words[0], []).append(form)
+    return {
+        word: tuple(sorted(forms, key=lambda f: (-len(f.words), not f.row.object)))
+        for word, forms in index.items()
+    }
+
+
+def _forms(row: EventRow, passive_prefix: str) -> Iterator[Form]:
+    for form in row.form:
+        yield Form(tuple(form.split()), row, row.voice)
+    if row.base and row.voice == "active":
+        yield Form(tuple((passive_prefix + row.base).split()), row, "passive")
+
+
+def find_triggers(sentence: Sentence, pack: Pack) -> list[Trigger]:
+    """Return the triggers in order; a longer one, or one with its noun, covers a shorter."""
+    index = trigger_index(pack)
+    breakers = _breakers(pack)
+    lowers = [w.lower for w in sentence.words]
+    found: list[Trigger] = []
+    covered: set[int] = set()
+    for i, word in enumerate(lowers):
+        forms = index.get(word)
+        if forms is None or i in covered:
+            continue
+        trigger = _best_at(lowers, i, forms, breakers)
+        if trigger is None:
+            continue
+        found.append(trigger)
+        covered.update(range(trigger.first, trigger.last + 1))
+        if trigger.noun >= 0:
+            covered.add(trigger.noun)
+            found = [t for t in found if t is trigger or t.first != trigger.noun]
+    return found
+
+
+@cache
+def _breakers(pack: Pack) -> frozenset[str]:
+    return frozenset(pack.grammar["clauses"]["breakers"]) | {";", ".", ":"}
+
+
+def _best_at(
+    lowers: list[str], i: int, forms: tuple[Form, ...], breakers: frozenset[str]
+) -> Trigger | None:
+    for form in forms:
+        last = i + len(form.words) - 1
+        if tuple(lowers[i : last + 1]) != form.words or _is_guarded(lowers, i, last, form.row):
+            continue
+        if not form.row.object:
+            return Trigger(i, last, form)
+        noun = _find_object(lowers, i, last, form, breakers)
+        if noun >= 0:
+            return Trigger(i, last, form, noun)
+    return None
+
+
+def _is_guarded(lowers: list[str], first: int, last: int, row: EventRow) -> bool:
+    before = lowers[max(0, first - GUARD_REACH) : first]
+    after = lowers[last + 1 : last + 1 + GUARD_REACH]
+    return any(g in before for g in row.not_before) or any(
+        tuple(g.split()) == tuple(after[: len(g.split())]) or g in after for g in row.not_after
+    )
+
+
+def _find_object(
+    lowers: list[str], first: int, last: int, form: Form, breakers: frozenset[str]
+) -> int:
+    """The index of the first word of the noun that `form` needs, -1 if it is not there."""
+    objects = [tuple(o.split()) for o in form.row.object]
+    for i in range(last + 1, min(len(lowers), last + 2 + OBJECT_REACH)):
+        if any(tuple(lowers[i : i + len(o)]) == o for o in objects):
+            return i
+        if lowers[i] in breakers:
+            break
+    if form.voice == "passive":
+        for i in range(first - 1, max(-1, first - 2 - OBJECT_REACH), -1):
+            if any(tuple(lowers[i : i + len(o)]) == o for o in objects):
+                return i
+            if lowers[i] in breakers:
+                break
+    return -1

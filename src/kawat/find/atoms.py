@@ -1,0 +1,111 @@
+"""Names and agents of a sentence before they are put together: the atoms of mentions."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kawat.find.index import Index
+from kawat.lang.rows import AgentRow, NameRow
+from kawat.model import Article, Parse, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """Words `first..last` of a sentence that match a table row or a phrase list."""
+
+    first: int
+    last: int
+    name: NameRow | None = None
+    agent: AgentRow | None = None
+    phrase: str = ""
+
+
+def find_names(article: Article, parse: Parse, index: Index) -> dict[int, list[Atom]]:
+    """Return the name atoms of each sentence: longest first, none inside another."""
+    found: dict[int, list[Atom]] = {}
+    if not parse.sentences:
+        return found
+    starts = [s.start for s in parse.sentences]
+    base, end = starts[0], parse.sentences[-1].end
+    hits = index.names.find_matches_as_indexes(article.text[base:end], overlapping=True)
+    taken = -1
+    for pattern, start, stop in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
+        start, stop = start + base, stop + base
+        if start < taken:
+            continue
+        number = max(0, bisect_left(starts, start + 1) - 1)
+        sentence = parse.sentences[number]
+        words = _words_at(sentence, start, stop)
+        if words is None:
+            continue
+        row = _allowed_row(index.name_rows[pattern], sentence, *words)
+        if row is not None:
+            found.setdefault(number, []).append(Atom(*words, name=row))
+            taken = stop
+    return found
+
+
+def _words_at(sentence: Sentence, start: int, stop: int) -> tuple[int, int] | None:
+    """The words that begin at `start` and end at `stop`; None inside a word."""
+    words = sentence.words
+    first = bisect_left(words, start, key=lambda w: w.start)
+    if first >= len(words) or words[first].start != start:
+        return None
+    last = bisect_left(words, stop, lo=first, key=lambda w: w.end)
+    if last >= len(words) or words[last].end != stop:
+        return None
+    return first, last
+
+
+def _allowed_row(
+    rows: tuple[NameRow, ...], sentence: Sentence, first: int, last: int
+) -> NameRow | None:
+    """The first row that no guard word within two words forbids."""
+    words = sentence.words
+    before = {w.lower for w in words[max(0, first - 2) : first]}
+    after = {w.lower for w in words[last + 1 : last + 3]}
+    for row in rows:
+        if not (
+            any(g.lower() in before for g in row.not_before)
+            or any(g.lower() in after for g in row.not_after)
+        ):
+            return row
+    return None
+
+
+def find_agents(sentence: Sentence, index: Index) -> Iterator[Atom]:
+    """Yield titles, organs, roles and coreferring phrases, longest first."""
+    words = sentence.words
+    lowers = [w.lower for w in words]
+    i = 0
+    while i < len(words):
+        atom = _agent_at(lowers, i, index)
+        if atom is None:
+            i += 1
+        else:
+            yield atom
+            i = atom.last + 1
+
+
+def _agent_at(lowers: list[str], i: int, index: Index) -> Atom | None:
+    word = lowers[i]
+    for phrase, name in index.phrases.get(word, ()):
+        if tuple(lowers[i : i + len(phrase)]) == phrase:
+            return Atom(i, i + len(phrase) - 1, phrase=name)
+    for phrase, row in index.agents.get(word, ()):
+        if tuple(lowers[i : i + len(phrase)]) == phrase:
+            return Atom(i, i + len(phrase) - 1, agent=row)
+    return None
+
+
+def merge_atoms(names: list[Atom], agents: Iterator[Atom]) -> list[Atom]:
+    """Return both in order; where they overlap the longer one stays, a name before an agent."""
+    atoms = list(names)
+    for agent in agents:
+        clash = [n for n in names if n.first <= agent.last and agent.first <= n.last]
+        if not clash:
+            atoms.append(agent)
+        elif all(agent.last - agent.first > n.last - n.first for n in clash):
+            atoms = [a for a in atoms if a not in clash]
+            atoms.append(agent)
+    return sorted(atoms, key=lambda a: a.first)

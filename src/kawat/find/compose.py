@@ -1,0 +1,269 @@
+"""Put atoms together: title, organ, state and person beside one another are one mention.
+
+Indonesian noun phrases run from head to modifier: `juru bicara` `Kementerian Luar Negeri`
+`China` `Mao Ning`. The words before the state give the sector, the state gives the entity, a
+name behind it the person.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kawat.find.atoms import Atom
+from kawat.find.index import Index
+from kawat.find.resolve import resolve_name, resolve_person
+from kawat.lang import Pack
+from kawat.model import Actor, Article, Mention, Sentence
+from kawat.model.found import MentionKind
+
+PERSONAL = frozenset({"title", "role"})
+
+
+@dataclass(frozen=True, eq=False)
+class Grammar:
+    """The words that join the parts of a mention."""
+
+    between: frozenset[str]
+    linkers: frozenset[str]
+    former: frozenset[str]
+    state_media: frozenset[tuple[str, ...]]
+
+
+@cache
+def read_grammar(pack: Pack) -> Grammar:
+    """Return the joining words of `pack` (grammar.toml, `actors`)."""
+    table = pack.grammar["actors"]
+    return Grammar(
+        frozenset(table["between"]) | frozenset(table["honorifics"]),
+        frozenset(table["linkers"]),
+        frozenset(table["former"]),
+        frozenset(tuple(p.split()) for p in table["state_media"]),
+    )
+
+
+@dataclass(slots=True)
+class _Chain:
+    """The atoms of one mention while it is being put together."""
+
+    agents: list[Atom]
+    name: Atom | None = None
+    person: Atom | None = None
+    unknown: tuple[int, int] | None = None
+    last: int = -1
+    former: bool = False
+
+    @property
+    def first(self) -> int:
+        parts = [a.first for a in self.agents]
+        parts += [a.first for a in (self.name, self.person) if a]
+        return min(parts)
+
+
+def compose(
+    article: Article, sentence: Sentence, atoms: list[Atom], index: Index, pack: Pack
+) -> list[Mention]:
+    """Return the mentions of a sentence; those that only a discourse resolves have no actors."""
+    grammar = read_grammar(pack)
+    mentions: list[Mention] = []
+    i = 0
+    while i < len(atoms):
+        if atoms[i].phrase:
+            mentions.append(_make(article, sentence, atoms[i].first, atoms[i].last,
+                                  "coreference", (), atoms[i].phrase))
+            i += 1
+            continue
+        chain, i = _take_chain(sentence, atoms, i, grammar)
+        mention = _close_chain(article, sentence, chain, index, grammar)
+        if mention is not None:
+            mentions.append(mention)
+    return mentions
+
+
+def _take_chain(
+    sentence: Sentence, atoms: list[Atom], i: int, grammar: Grammar
+) -> tuple[_Chain, int]:
+    chain = _Chain([])
+    words = sentence.words
+    first = atoms[i].first
+    chain.former = first > 0 and words[first - 1].lower in grammar.former
+    while i < len(atoms) and not atoms[i].phrase:
+        atom = atoms[i]
+        if chain.last >= 0 and not _joined(sentence, chain, atom, grammar):
+            break
+        if atom.agent and not (chain.name or chain.person):
+            chain.agents.append(atom)
+        elif atom.name and _is_person(atom) and chain.person is None:
+            chain.person = atom
+        elif atom.name and not _is_person(atom) and not (chain.name or chain.person):
+            chain.name = atom
+        elif not _is_gloss(sentence, chain, atom):
+            break
+        chain.last = atom.last
+        i += 1
+    _take_unknown_person(sentence, chain, atoms[i].first if i < len(atoms) else len(words))
+    _take_closing_bracket(sentence, chain)
+    return chain, i
+
+
+def _is_person(atom: Atom) -> bool:
+    return atom.name is not None and atom.name.target.startswith("person:")
+
+
+def _is_gloss(sentence: Sentence, chain: _Chain, atom: Atom) -> bool:
+    """`Amerika Serikat (AS)`: the same name again in brackets."""
+    same = atom.name and chain.name and chain.name.name
+    return bool(
+        same
+        and atom.name
+        and atom.name.target == chain.name.name.target  # type: ignore[union-attr]
+        and sentence.words[atom.first - 1].text == "("
+    )
+
+
+def _joined(sentence: Sentence, chain: _Chain, atom: Atom, grammar: Grammar) -> bool:
+    """Whether `atom` goes on with the chain: adjacent, or over words that do not part them."""
+    gap = sentence.words[chain.last + 1 : atom.first]
+    if not gap:
+        if chain.name and not chain.agents and not chain.person:
+            return False
+        return not (chain.person or (chain.name and not _is_person(atom)))
+    if len(gap) > 2:
+        return False
+    texts = [w.lower for w in gap]
+    if texts == ["("]:
+        return bool(atom.name)
+    if texts == [","]:
+        return bool(chain.agents and not chain.person and _is_person(atom))
+    if chain.person or (chain.name and not _is_person(atom)):
+        return False
+    return all(t in grammar.between for t in texts) or (
+        len(texts) == 1 and texts[0] in grammar.linkers and bool(atom.name)
+    )
+
+
+def _take_unknown_person(sentence: Sentence, chain: _Chain, limit: int) -> None:
+    """A capitalised run behind a title is a person that no table knows."""
+    if chain.person or not any(a.agent and a.agent.kind in PERSONAL for a in chain.agents):
+        return
+    words = sentence.words
+    start = chain.last + 1
+    comma = start < limit and words[start].text == ","
+    if comma:
+        start += 1
+    stop = start
+    while stop < min(limit, start + 4) and _is_name_word(words[stop].text):
+        stop += 1
+    ends_well = stop > start and (
+        not comma or (stop < len(words) and words[stop].text in {",", ".", ")"})
+    )
+    if ends_well:
+        chain.unknown = (start, stop - 1)
+        chain.last = stop - 1
+
+
+def _is_name_word(text: str) -> bool:
+    return text[:1].isupper() and text[:1].isalpha() and len(text) > 1
+
+
+def _take_closing_bracket(sentence: Sentence, chain: _Chain) -> None:
+    words = sentence.words
+    inside = words[chain.first : chain.last + 1]
+    if any(w.text == "(" for w in inside) and chain.last + 1 < len(words):
+        if words[chain.last + 1].text == ")":
+            chain.last += 1
+
+
+def _close_chain(
+    article: Article, sentence: Sentence, chain: _Chain, index: Index, grammar: Grammar
+) -> Mention | None:
+    first, last = chain.first, chain.last
+    words = sentence.words
+    span = (words[first].start, words[last].end)
+    text = article.text[span[0] : span[1]]
+    named = chain.unknown or (
+        (chain.person.first, chain.person.last) if chain.person else None
+    )
+    person_name = article.text[words[named[0]].start : words[named[1]].end] if named else ""
+    actor = _resolve_chain(article, chain, index, text, span)
+    kind, rule = _kind_of(chain)
+    if actor is None:
+        return _make(article, sentence, first, last, "role", (), rule, person_name)
+    if _means_state_media(sentence, chain, grammar) and actor.entity in index.state_media:
+        outlet = index.state_media[actor.entity]
+        actor = Actor(outlet.id, outlet.country, outlet.name, ("JRN",), text, span)
+        kind, rule = "outlet", "state-media-of-state"
+    if chain.former and "GOV" in actor.sectors:
+        actor = replace(actor, sectors=("ELI",))
+    return _make(article, sentence, first, last, kind, (actor,), rule, person_name)
+
+
+def _means_state_media(sentence: Sentence, chain: _Chain, grammar: Grammar) -> bool:
+    if not chain.name or not chain.name.name or chain.name.name.target.startswith("outlet:"):
+        return False
+    lowers = [w.lower for w in sentence.words[max(0, chain.name.first - 3) : chain.name.first]]
+    return any(tuple(lowers[-len(p) :]) == p for p in grammar.state_media)
+
+
+def _resolve_chain(
+    article: Article, chain: _Chain, index: Index, text: str, span: tuple[int, int]
+) -> Actor | None:
+    agent_sectors = _sectors_of(chain)
+    person = None
+    if chain.person and chain.person.name:
+        key = chain.person.name.target.removeprefix("person:")
+        person = resolve_person(key, index, text, span, article)
+    if chain.name and chain.name.name:
+        actor = resolve_name(chain.name.name, index, text, span, article)
+        if actor is None:
+            return person
+        own = actor.sectors
+        sectors = agent_sectors or own or (person.sectors if person else ())
+        if "PRE" in own and "PRE" not in sectors:
+            sectors = (*sectors, "PRE")
+        return replace(actor, sectors=sectors, person=person.person if person else "")
+    if person is not None and agent_sectors and "ELI" not in person.sectors:
+        return replace(person, sectors=agent_sectors)
+    return person
+
+
+def _sectors_of(chain: _Chain) -> tuple[str, ...]:
+    """An organ gives the sector; else the first word that has one."""
+    with_sector = [a.agent for a in chain.agents if a.agent and a.agent.sectors]
+    for agent in with_sector:
+        if agent.kind == "people":
+            return agent.sectors
+    for agent in with_sector:
+        if agent.kind == "organ":
+            return agent.sectors
+    return with_sector[0].sectors if with_sector else ()
+
+
+def _kind_of(chain: _Chain) -> tuple[MentionKind, str]:
+    if chain.name and chain.name.name and chain.name.name.target.startswith("outlet:"):
+        return "outlet", f"names:{chain.name.name.alias}"
+    if chain.person or chain.unknown:
+        return "leader", "title+state+person" if chain.name else "person"
+    if chain.agents:
+        kinds = {a.agent.kind for a in chain.agents if a.agent}
+        if not chain.name:
+            return "role", "agents:" + "+".join(a.agent.id for a in chain.agents if a.agent)
+        if "people" in kinds:
+            return "people", "people+state"
+        return ("organ", "organ+state") if "organ" in kinds else ("leader", "title+state")
+    row = chain.name.name if chain.name else None
+    kinds_of_row: dict[str, MentionKind] = {
+        "organ": "organ", "palace": "organ", "capital": "organ", "group": "group",
+        "region": "region",
+    }
+    return (kinds_of_row.get(row.kind, "state"), f"names:{row.alias}") if row else ("role", "")
+
+
+def _make(
+    article: Article, sentence: Sentence, first: int, last: int, kind: MentionKind,
+    actors: tuple[Actor, ...], rule: str, person_name: str = "",
+) -> Mention:  # fmt: skip
+    words = sentence.words
+    span = (words[first].start, words[last].end)
+    return Mention(
+        sentence=sentence.index, first=first, last=last, head=first, kind=kind, actors=actors,
+        text=article.text[span[0] : span[1]], span=span, rule=rule, person_name=person_name,
+    )  # fmt: skip

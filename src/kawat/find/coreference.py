@@ -1,0 +1,95 @@
+"""What has been spoken of so far, and what later words mean by it."""
+
+from dataclasses import dataclass, field, replace
+
+from kawat.model import Actor, Mention
+
+MAX_DISTANCE = 4
+"""Sentences back that a pronoun or `negara itu` may reach."""
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The parties of an article in the order in which they were last named."""
+
+    states: list[tuple[int, Actor]] = field(default_factory=list)
+    groups: list[tuple[int, Actor]] = field(default_factory=list)
+    people: list[tuple[int, Mention]] = field(default_factory=list)
+    surnames: dict[str, Mention] = field(default_factory=dict)
+    subjects: dict[int, Mention] = field(default_factory=dict)
+
+    def note(self, mention: Mention) -> None:
+        """Remember a resolved mention."""
+        number = mention.sentence
+        if mention.actors and mention.kind not in {"outlet", "coreference"}:
+            self.subjects.setdefault(number, mention)
+        for actor in mention.actors:
+            if mention.kind in {"group", "igo", "bloc"} or actor.code != actor.entity:
+                _move_up(self.groups, number, actor)
+            elif mention.kind != "outlet":
+                _move_up(self.states, number, actor)
+        if mention.person_name or mention.kind == "leader":
+            self.people.append((number, mention))
+        for part in mention.person_name.split():
+            if len(part) > 2 and part[0].isupper():
+                self.surnames[part] = mention
+
+    def resolve(self, phrase: str, number: int) -> tuple[tuple[Actor, ...], str]:
+        """Return the actors that a phrase list or pronoun means in sentence `number`."""
+        if phrase in {"both_phrases", "all_phrases"}:
+            return self._last_states(2 if phrase == "both_phrases" else 3, number), phrase
+        if phrase == "state_phrases":
+            return self._last_of(self.states, number), phrase
+        if phrase == "group_phrases":
+            return self._last_of(self.groups, number), phrase
+        if phrase in {"person_phrases", "person_pronouns"}:
+            return self._last_person(number), phrase
+        if phrase == "person_clitics":
+            return self._subject_before(number), phrase
+        return (), phrase
+
+    def _last_states(self, count: int, number: int) -> tuple[Actor, ...]:
+        parties = sorted([*self.states, *self.groups], key=lambda pair: pair[0])
+        near = [actor for at, actor in parties if number - at <= MAX_DISTANCE]
+        return tuple(near[-count:]) if len(near) >= count else ()
+
+    def _last_of(self, party: list[tuple[int, Actor]], number: int) -> tuple[Actor, ...]:
+        if party and number - party[-1][0] <= MAX_DISTANCE:
+            return (party[-1][1],)
+        return ()
+
+    def _last_person(self, number: int) -> tuple[Actor, ...]:
+        """The person who led the nearest sentence before, else the last one named."""
+        for at, mention in reversed(self.people):
+            if number - at > MAX_DISTANCE:
+                break
+            if self.subjects.get(at) is mention or at == number:
+                return mention.actors
+        if self.people and number - self.people[-1][0] <= MAX_DISTANCE:
+            return self.people[-1][1].actors
+        return ()
+
+    def _subject_before(self, number: int) -> tuple[Actor, ...]:
+        for at in (number, number - 1, number - 2):
+            if at in self.subjects:
+                return self.subjects[at].actors
+        return ()
+
+    def surname(self, word: str) -> Mention | None:
+        """Return the person whose name as printed has this word."""
+        return self.surnames.get(word)
+
+    def titled(self, sectors: tuple[str, ...], number: int) -> tuple[Actor, ...]:
+        """Return the state whose organ a bare `pemerintah` or `militer` means: the last subject."""
+        for at in (number, number - 1, number - 2):
+            subject = self.subjects.get(at)
+            if subject and len(subject.actors) == 1 and subject.kind != "role":
+                actor = subject.actors[0]
+                if actor.entity == actor.code:
+                    return (replace(actor, sectors=sectors, person=""),)
+        return ()
+
+
+def _move_up(parties: list[tuple[int, Actor]], number: int, actor: Actor) -> None:
+    parties[:] = [pair for pair in parties if pair[1].entity != actor.entity]
+    parties.append((number, actor))

@@ -1,0 +1,56 @@
+"""From a table row to an `Actor`: entity, PLOVER code and sectors."""
+
+from kawat.find.index import Index
+from kawat.lang.rows import NameRow, PersonRow
+from kawat.model import Actor, Article
+
+GOVERNMENT_KINDS = frozenset({"capital", "palace"})
+
+
+def resolve_name(
+    row: NameRow, index: Index, text: str, span: tuple[int, int], article: Article
+) -> Actor | None:
+    """Return the actor that a name row means, or None if its target is in no table."""
+    kind, _, key = row.target.rpartition(":")
+    if kind == "person":
+        return resolve_person(key, index, text, span, article)
+    if kind == "outlet":
+        outlet = index.outlets.get(key)
+        if outlet is None:
+            return None
+        return Actor(outlet.id, outlet.country, outlet.name, ("JRN",), text, span)
+    entity = index.entities.get(key)
+    if entity is None:
+        return None
+    sectors = row.sectors or entity.sectors
+    if not sectors and row.kind in GOVERNMENT_KINDS:
+        sectors = ("GOV",)
+    return Actor(entity.id, entity.code or entity.id, entity.name, sectors, text, span)
+
+
+def resolve_person(
+    key: str, index: Index, text: str, span: tuple[int, int], article: Article
+) -> Actor | None:
+    """Return the person as an actor of the state or body served at the time of the article."""
+    terms = index.people.get(key)
+    if not terms:
+        return None
+    term = _term_on(terms, article.published.edtf)
+    entity = index.entities.get(term.entity)
+    if entity is None:
+        return None
+    over = _is_over(terms, article.published.edtf)
+    sectors = ("ELI",) if over and "GOV" in term.sectors else term.sectors
+    return Actor(entity.id, entity.code or entity.id, entity.name, sectors, text, span, key)
+
+
+def _term_on(terms: tuple[PersonRow, ...], published: str | None) -> PersonRow:
+    """The term that covers the day, else the last; an open end counts as not yet over."""
+    day = (published or "9999")[:10]
+    covering = [t for t in terms if (t.start or "0000") <= day and (not t.end or day <= t.end)]
+    return max(covering or terms, key=lambda t: t.start or "0000")
+
+
+def _is_over(terms: tuple[PersonRow, ...], published: str | None) -> bool:
+    """Whether every known term ended before the article appeared. An unknown day is no proof."""
+    return published is not None and all(t.end and t.end < published[:10] for t in terms)

@@ -1,0 +1,115 @@
+"""THE list of steps that an article goes through. Any executor runs these, in this order."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from kawat import code, find, parse
+from kawat.errors import InputError, LanguageError
+from kawat.lang import Pack, languages, load
+from kawat.model import Article, Mention, Parse, Report, Statement, TimeMention
+from kawat.run.reports import make_report
+
+BATCH = 24
+"""Articles whose trees are grown together: more is hardly faster and takes memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """An article with all that was found in it. `sentences` counts those that were read."""
+
+    article: Article
+    parse: Parse
+    mentions: tuple[Mention, ...]
+    times: tuple[TimeMention, ...]
+    statements: tuple[Statement, ...]
+    reports: tuple[Report, ...]
+
+    @property
+    def without_candidate(self) -> int:
+        """Sentences that held no trigger beside a party, and so were not parsed further."""
+        return sum(1 for s in self.parse.sentences if s.tree is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An article between the steps before and after the trees."""
+
+    article: Article
+    parse: Parse
+    found: code.Found
+    candidates: code.Candidates
+    pack: Pack
+
+
+def code_one(article: Article) -> Coded:
+    """Run every step on one article.
+
+    Raises:
+        LanguageError: the article is in no language that has a pack.
+    """
+    (coded,) = _finish([_prepare(article)])
+    return coded
+
+
+def code_batches(
+    articles: Iterable[Article | InputError], batch: int = BATCH
+) -> Iterator[Coded | InputError]:
+    """Run every step on a stream of articles, in order; errors pass through in their place."""
+    stream = iter(articles)
+    while chunk := list(islice(stream, batch)):
+        drafts = [_try_prepare(item) for item in chunk]
+        done = _finish([d for d in drafts if isinstance(d, _Draft)])
+        for draft in drafts:
+            yield next(done) if isinstance(draft, _Draft) else draft
+
+
+def _try_prepare(item: Article | InputError) -> _Draft | InputError:
+    if isinstance(item, InputError):
+        return item
+    try:
+        return _prepare(item)
+    except LanguageError as error:
+        return error
+
+
+def _prepare(article: Article) -> _Draft:
+    """The steps before the trees: language, sentences, actors, times, statements, triggers."""
+    language = article.language or parse.detect_language(article)
+    if language not in languages():
+        reason = f"no language pack for {language!r}" if language else "language not recognised"
+        raise LanguageError(
+            article.source or article.id, reason, f"packs: {', '.join(languages())}; see --language"
+        )
+    pack = load(language)
+    article = replace(article, language=language)
+    split = parse.split(article, pack)
+    if article.published.edtf is None:
+        article = replace(article, published=find.infer_published(article, split, pack))
+    mentions = find.find_actors(article, split, pack)
+    times = find.find_times(article, split, pack)
+    places = find.find_places(article, split, pack)
+    statements = code.find_statements(article, split, mentions, pack)
+    found = code.Found(mentions, times, places, statements)
+    return _Draft(article, split, found, code.find_candidates(split, mentions, pack), pack)
+
+
+def _finish(drafts: list[_Draft]) -> Iterator[Coded]:
+    """The steps from the trees on: trees for all articles together, then events and sources."""
+    trees = parse.grow_many([d.parse for d in drafts], [d.candidates for d in drafts], "id")
+    for draft, grown in zip(drafts, trees, strict=True):
+        yield _code(replace(draft, parse=grown))
+
+
+def _code(draft: _Draft) -> Coded:
+    article, found, pack = draft.article, draft.found, draft.pack
+    events = code.code_events(article, draft.parse, found, draft.candidates, pack)
+    sources = code.prepare_sources(article, draft.parse, found.mentions, found.statements, pack)
+    reports = tuple(
+        make_report(
+            article, draft.parse, event,
+            code.attribute(sources, event.sentence, event.trigger.span, event.actors), pack,
+        )
+        for event in events
+    )  # fmt: skip
+    return Coded(article, draft.parse, found.mentions, found.times, found.statements, reports)
