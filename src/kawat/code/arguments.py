@@ -99,9 +99,7 @@ def _subject_of_light_verb(
     return None
 
 
-def _fill_both(
-    line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles: Roles
-) -> None:
+def _fill_both(line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles: Roles) -> None:
     """All parties are actors: the subject side, and who stands behind `dengan` or `antara`."""
     noun = trigger.form.voice == "noun"
     sides = [

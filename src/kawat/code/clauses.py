@@ -6,7 +6,7 @@ from functools import cache
 from kawat.lang import Pack
 from kawat.model import Mention, Sentence
 
-QUOTES = frozenset("\"“”„«»")
+QUOTES = frozenset('"“”„«»')
 
 
 @dataclass(frozen=True, eq=False)

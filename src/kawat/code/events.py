@@ -1,5 +1,6 @@
 """Code the events of an article: triggers, parties, status, time, place, contexts, confidence."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -57,10 +58,13 @@ def find_candidates(parse: Parse, mentions: tuple[Mention, ...], pack: Pack) -> 
 
 
 def code_events(
-    article: Article, parse: Parse, found: Found, candidates: Candidates, pack: Pack
-) -> tuple[Event, ...]:
-    """Return the events of an article in text order."""
-    if find_topic(parse, pack):
+    article: Article, parse: Parse, found: Found, candidates: Candidates, pack: Pack,
+    dropped: Counter[str],
+) -> tuple[Event, ...]:  # fmt: skip
+    """Return the events of an article in text order; `dropped` counts what became none, and why."""
+    topic = find_topic(parse, pack)
+    if topic:
+        dropped[f"triggers in an article about {topic}"] += sum(map(len, candidates.values()))
         return ()
     mentions_of = _by_sentence(found.mentions)
     clock = Clock(found.times, found.statements, article.published.edtf)
@@ -73,7 +77,11 @@ def code_events(
             roles = find_roles(line, trigger, others)
             if _counts(trigger, roles):
                 events.append(_make_event(article, line, trigger, roles, clock, found, pack))
-    return tuple(_without_repeats(events))
+            else:
+                dropped["triggers without the parties they need"] += 1
+    kept = tuple(_without_repeats(events))
+    dropped["repeats in one sentence"] += len(events) - len(kept)
+    return kept
 
 
 def _by_sentence(mentions: tuple[Mention, ...]) -> dict[int, list[Mention]]:
@@ -116,7 +124,7 @@ def _make_event(
     actors, recipients = tuple(roles.actors), tuple(roles.recipients)
     if kind == "AGREE" and trigger.row.type == "CONSULT":
         actors, recipients = (*actors, *recipients), ()
-    when = find_when(line, trigger, kind, actors, clock)
+    when = find_when(line, trigger, kind, clock)
     words = line.sentence.words
     first, last = trigger.edges
     span = (words[first].start, words[last].end)

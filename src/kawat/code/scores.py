@@ -16,7 +16,7 @@ from kawat.code.clauses import (
     preposition_before,
 )
 from kawat.code.triggers import Trigger
-from kawat.model import Mention
+from kawat.model import Mention, Tree
 
 IMPOSSIBLE = -99.0
 ADJECTIVES = 3
@@ -196,7 +196,7 @@ def tree_relation(fit: Fit) -> float:
     tree = fit.line.sentence.tree
     if tree is None:
         return 0.0
-    head_word = _head_of(fit)
+    head_word = _head_of(fit, tree)
     target, label = tree.head[head_word], tree.deprel[head_word].split(":")[0]
     on_trigger = fit.trigger.first <= target <= fit.trigger.last or target == fit.trigger.noun
     if on_trigger:
@@ -211,10 +211,8 @@ def tree_relation(fit: Fit) -> float:
     return 0.0
 
 
-def _head_of(fit: Fit) -> int:
+def _head_of(fit: Fit, tree: Tree) -> int:
     """The word of the mention whose head lies outside it."""
-    tree = fit.line.sentence.tree
-    assert tree is not None
     for i in range(fit.mention.first, fit.mention.last + 1):
         if not fit.mention.first <= tree.head[i] <= fit.mention.last:
             return i

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kawat.code.clauses import Line
 from kawat.code.triggers import Trigger
-from kawat.model import Actor, Statement, TimeMention, When
+from kawat.model import Statement, TimeMention, When
 
 VERBAL = frozenset(
     {"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONSULT", "CONCEDE"}
@@ -22,9 +22,7 @@ class Clock:
     published: str | None
 
 
-def find_when(
-    line: Line, trigger: Trigger, kind: str, actors: tuple[Actor, ...], clock: Clock
-) -> When | None:
+def find_when(line: Line, trigger: Trigger, kind: str, clock: Clock) -> When | None:
     """Return the time nearest to the trigger that can be the act's, or None."""
     sentence = line.sentence
     best: tuple[float, TimeMention] | None = None
@@ -37,7 +35,9 @@ def find_when(
     if best is None or best[0] > 40:
         return None
     time = best[1]
-    edtf = f"{time.edtf}/.." if time.relation == "since" and "/" not in str(time.edtf) else time.edtf
+    edtf = (
+        f"{time.edtf}/.." if time.relation == "since" and "/" not in str(time.edtf) else time.edtf
+    )
     return When(str(edtf), time.text, time.span, time.reason)
 
 

@@ -1,0 +1,14 @@
+"""The look room: tables, JSON Lines, CSV and the explanation in the terminal."""
+
+from kawat.look.explain import explain
+from kawat.look.record import report_record, statement_record
+from kawat.look.write import FORMATS, describe_chain, make_writer
+
+__all__ = [
+    "FORMATS",
+    "describe_chain",
+    "explain",
+    "make_writer",
+    "report_record",
+    "statement_record",
+]

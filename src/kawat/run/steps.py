@@ -1,13 +1,15 @@
 """THE list of steps that an article goes through. Any executor runs these, in this order."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from kawat import code, find, parse
 from kawat.errors import InputError, LanguageError
 from kawat.lang import Pack, languages, load
-from kawat.model import Article, Mention, Parse, Report, Statement, TimeMention
+from kawat.model import Article, Parse, Report, Statement
+from kawat.read import Skipped, read_paths
 from kawat.run.reports import make_report
 
 BATCH = 24
@@ -20,10 +22,16 @@ class Coded:
 
     article: Article
     parse: Parse
-    mentions: tuple[Mention, ...]
-    times: tuple[TimeMention, ...]
-    statements: tuple[Statement, ...]
+    found: code.Found
+    candidates: code.Candidates
     reports: tuple[Report, ...]
+    dropped: Mapping[str, int]
+    """How often a trigger gave no event, by reason."""
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every attributed statement, in text order."""
+        return self.found.statements
 
     @property
     def without_candidate(self) -> int:
@@ -52,9 +60,16 @@ def code_one(article: Article) -> Coded:
     return coded
 
 
+def code_paths(
+    paths: Iterable[str], language: str | None = None, published: str | None = None
+) -> Iterator[Coded | InputError | Skipped]:
+    """Read files, folders or `-` and run every step; errors and skipped files in their place."""
+    return code_batches(read_paths(paths, language=language, published=published))
+
+
 def code_batches(
-    articles: Iterable[Article | InputError], batch: int = BATCH
-) -> Iterator[Coded | InputError]:
+    articles: Iterable[Article | InputError | Skipped], batch: int = BATCH
+) -> Iterator[Coded | InputError | Skipped]:
     """Run every step on a stream of articles, in order; errors pass through in their place."""
     stream = iter(articles)
     while chunk := list(islice(stream, batch)):
@@ -64,8 +79,8 @@ def code_batches(
             yield next(done) if isinstance(draft, _Draft) else draft
 
 
-def _try_prepare(item: Article | InputError) -> _Draft | InputError:
-    if isinstance(item, InputError):
+def _try_prepare(item: Article | InputError | Skipped) -> _Draft | InputError | Skipped:
+    if not isinstance(item, Article):
         return item
     try:
         return _prepare(item)
@@ -96,14 +111,21 @@ def _prepare(article: Article) -> _Draft:
 
 def _finish(drafts: list[_Draft]) -> Iterator[Coded]:
     """The steps from the trees on: trees for all articles together, then events and sources."""
-    trees = parse.grow_many([d.parse for d in drafts], [d.candidates for d in drafts], "id")
-    for draft, grown in zip(drafts, trees, strict=True):
-        yield _code(replace(draft, parse=grown))
+    grown: dict[int, Parse] = {}
+    for pack in {id(d.pack): d.pack for d in drafts}.values():
+        own = [i for i, d in enumerate(drafts) if d.pack is pack]
+        wanted = [drafts[i].candidates for i in own]
+        grown.update(
+            zip(own, parse.grow_many([drafts[i].parse for i in own], wanted, pack), strict=True)
+        )
+    for i, draft in enumerate(drafts):
+        yield _code(replace(draft, parse=grown[i]))
 
 
 def _code(draft: _Draft) -> Coded:
     article, found, pack = draft.article, draft.found, draft.pack
-    events = code.code_events(article, draft.parse, found, draft.candidates, pack)
+    dropped: Counter[str] = Counter()
+    events = code.code_events(article, draft.parse, found, draft.candidates, pack, dropped)
     sources = code.prepare_sources(article, draft.parse, found.mentions, found.statements, pack)
     reports = tuple(
         make_report(
@@ -112,4 +134,4 @@ def _code(draft: _Draft) -> Coded:
         )
         for event in events
     )  # fmt: skip
-    return Coded(article, draft.parse, found.mentions, found.times, found.statements, reports)
+    return Coded(article, draft.parse, found, draft.candidates, reports, dict(dropped))

@@ -1,0 +1,38 @@
+# The manual of the project: every command that it is worked with.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check gold bench clean
+
+demo: $(VENV)/demo  ## code the articles of examples/ and print the events
+	$(BIN)/kawat code examples
+
+test: check  ## every test and check
+	$(BIN)/pytest -n 2
+
+check: $(VENV)/dev  ## style, types, room borders
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+gold: $(VENV)/dev  ## figures on the gold, dev and held-out
+	$(BIN)/python -m tests.gate
+
+bench: $(VENV)/dev  ## speed on one core, end to end; writes benchmarks/results/speed-id.json
+	$(BIN)/python benchmarks/speed.py
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/demo: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@ $(VENV)/demo
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

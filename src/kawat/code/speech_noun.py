@@ -1,0 +1,259 @@
+"""Who speaks: the noun phrase beside a cue, and the link of the chain that it makes."""
+
+from kawat.code.speech_scan import Scene
+from kawat.model import Link, Mention, Sentence, Word
+from kawat.model.report import Role
+
+Span = tuple[int, int]
+LONGEST = 16
+"""Words of the longest noun phrase that is read as a speaker."""
+
+
+def read_right(scene: Scene, sentence: Sentence, first: int) -> Span | None:
+    """Return the words of the speaker that begins at word `first` (after an inverted cue)."""
+    words, speech = sentence.words, scene.speech
+    if first >= len(words) or not _may_open(scene, sentence, first):
+        return None
+    if words[first].lower in speech.sets["speaker.pronouns"]:
+        return first, first
+    last, relative = first, words[first].lower in speech.sets["anonymous.heads"]
+    while last + 1 < len(words) and last - first < LONGEST:
+        after = _step_right(scene, words, last, relative=relative)
+        if after is None:
+            break
+        last = after
+        relative = relative or words[last].lower in speech.sets["anonymous.heads"]
+    return first, last
+
+
+def _may_open(scene: Scene, sentence: Sentence, first: int) -> bool:
+    word = sentence.words[first]
+    sets = scene.speech.sets
+    if word.lower in sets["speaker.pronouns"] or word.lower in sets["speaker.heads"]:
+        return True
+    if not word.text[:1].isalpha():
+        return False
+    return (word.text[:1].isupper() and word.lower not in sets["speaker.times"]) or any(
+        m.first <= first <= m.last for m in scene.mentions.get(sentence.index, ())
+    )
+
+
+def _step_right(scene: Scene, words: tuple[Word, ...], last: int, *, relative: bool) -> int | None:
+    sets = scene.speech.sets
+    word = words[last + 1]
+    if word.text == "(":
+        closing = _closing_bracket(words, last + 1)
+        return closing if closing is not None else None
+    if not word.text[:1].isalnum():
+        return None
+    if word.lower == scene.speech.relative and relative:
+        return last + 1
+    if word.lower in sets["speaker.stops"] or word.lower in sets["speaker.times"]:
+        return last + 1 if relative and word.lower in sets["speaker.linkers"] else None
+    if word.lower in sets["verbs.joiners"]:
+        follows = words[last + 2] if last + 2 < len(words) else None
+        named = follows is not None and (
+            follows.text[:1].isupper() or follows.lower in sets["speaker.heads"]
+        )
+        return last + 2 if named else None
+    small = word.text[:1].islower() and word.lower not in sets["speaker.heads"]
+    if small and not relative and words[last].text[:1].isupper():
+        prefixes = scene.speech.phrases["speaker.verb_prefixes"]
+        if word.lower.startswith(prefixes) and len(word.lower) > 5:
+            return None
+    return last + 1
+
+
+def _closing_bracket(words: tuple[Word, ...], opening: int) -> int | None:
+    # "(PBB)" is part of a name; "(15/8)" or a longer aside is not.
+    if opening + 2 < len(words) and words[opening + 2].text == ")":
+        inside = words[opening + 1].text
+        if inside[:1].isupper():
+            return opening + 2
+    return None
+
+
+def read_left(scene: Scene, sentence: Sentence, verb: int) -> Span | None:
+    """Return the words of the subject that ends before the report verb at word `verb`."""
+    words = sentence.words
+    last = _skip_fillers(scene, words, verb - 1)
+    if last < 0:
+        return None
+    if words[last].text == ")":
+        last = _skip_brackets(words, last)
+        if last < 0:
+            return None
+    if words[last].text == ",":
+        return _read_apposition(scene, sentence, last)
+    lower = words[last].lower
+    sets = scene.speech.sets
+    if lower == scene.speech.relative or lower in sets["verbs.coordinators"]:
+        return None
+    if not words[last].text[:1].isalnum():
+        return None
+    return _subject(scene, sentence, last)
+
+
+def _skip_fillers(scene: Scene, words: tuple[Word, ...], at: int) -> int:
+    sets = scene.speech.sets
+    fillers, weak = sets["speaker.fillers"], sets["speaker.weak_fillers"]
+    while at > 0 and words[at].lower in fillers:
+        if words[at].lower in weak and words[at - 1].lower not in fillers:
+            break
+        if words[at].text[:1].isupper():
+            break
+        at -= 1
+    return at
+
+
+def _skip_brackets(words: tuple[Word, ...], closing: int) -> int:
+    at = closing
+    while at >= 0 and words[at].text != "(":
+        at -= 1
+    inside = words[at + 1 : closing]
+    if len(inside) == 1 and inside[0].text[:1].isupper():
+        return closing
+    before = at - 1
+    # "Lavrov, Senin (1/2), ...": the weekday goes with its brackets
+    return before
+
+
+def _read_apposition(scene: Scene, sentence: Sentence, comma: int) -> Span | None:
+    words = sentence.words
+    opening = comma - 1
+    while opening >= 0 and words[opening].text != ",":
+        if words[opening].text in ('"', "”", "“", ";", ":"):
+            return None
+        opening -= 1
+    if opening <= 0:
+        return None
+    last = opening - 1
+    if words[last].text == ")":
+        last = _skip_brackets(words, last)
+        if last < 0:
+            return None
+    found = _subject(scene, sentence, last)
+    if found is None:
+        return None
+    inside = words[opening + 1 : comma]
+    named = 0 < len(inside) <= 4 and all(w.text[:1].isupper() for w in inside)
+    if named and inside[0].lower not in scene.speech.sets["speaker.times"]:
+        return found[0], comma - 1
+    return found
+
+
+def _subject(scene: Scene, sentence: Sentence, last: int) -> Span | None:
+    words, sets = sentence.words, scene.speech.sets
+    first = last
+    if words[last].text == ")":
+        while first > 0 and words[first].text != "(":
+            first -= 1
+        first -= 1
+    while first > 0 and last - first < LONGEST:
+        before = words[first - 1]
+        if before.text == ")" and first >= 3 and words[first - 3].text == "(":
+            first -= 4 if first >= 4 else 3
+            continue
+        if not before.text[:1].isalnum() or before.lower in sets["speaker.left_stops"]:
+            break
+        first -= 1
+    first = _trim_left(scene, sentence, first, last)
+    return (first, last) if is_speaker(scene, sentence, (first, last)) else None
+
+
+def _trim_left(scene: Scene, sentence: Sentence, first: int, last: int) -> int:
+    words, sets = sentence.words, scene.speech.sets
+    heads, openers = sets["speaker.heads"], sets["speaker.openers"]
+    times = sets["speaker.times"]
+    while first < last and (words[first].lower in openers or words[first].lower in times):
+        first += 1
+    if words[first].lower in sets["verbs.coordinators"] and first < last:
+        first += 1
+    prefixes = scene.speech.phrases["speaker.verb_prefixes"]
+    for i in range(last - 1, first - 1, -1):
+        word = words[i]
+        verb = word.text[:1].islower() and word.lower.startswith(prefixes)
+        if verb and len(word.lower) > 5 and word.lower not in heads:
+            if any(w.lower == scene.speech.relative for w in words[max(first, i - 4) : i]):
+                continue
+            joins = [j for j in range(i + 1, last) if words[j].lower in sets["verbs.joiners"]]
+            return joins[-1] + 1 if joins else _last_name(scene, sentence, i + 1, last)
+    if words[first].lower in sets["verbs.between"] and first < last:
+        return _last_name(scene, sentence, first + 1, last)
+    return first
+
+
+def _last_name(scene: Scene, sentence: Sentence, first: int, last: int) -> int:
+    found = [
+        m.first
+        for m in scene.mentions.get(sentence.index, ())
+        if first <= m.first <= last and m.last >= last
+    ]
+    return min(found) if found else last
+
+
+def is_speaker(scene: Scene, sentence: Sentence, span: Span) -> bool:
+    """Tell whether the words may speak: a name, a pronoun, a known actor, a person's noun."""
+    words, sets = sentence.words[span[0] : span[1] + 1], scene.speech.sets
+    if any(
+        m.first <= span[1] and m.last >= span[0] for m in scene.mentions.get(sentence.index, ())
+    ):
+        return True
+    return any(
+        w.lower in sets["speaker.heads"]
+        or w.lower in sets["speaker.pronouns"]
+        or w.lower in scene.speech.media
+        or (w.text[:1].isupper() and (i > 0 or span[0] > 0 or len(words) == 1))
+        for i, w in enumerate(words)
+    )
+
+
+def best_mention(
+    scene: Scene, sentence: int, span: Span, *, outlet: bool = False
+) -> Mention | None:
+    """Return the mention that names the speaker: the longest, an outlet first where asked."""
+    found = [
+        m
+        for m in scene.mentions.get(sentence, ())
+        if m.first <= span[1] and m.last >= span[0] and m.actors
+    ]
+    if outlet:
+        found = [m for m in found if m.kind == "outlet"] or found
+    if not found:
+        return None
+    return max(found, key=lambda m: (min(m.last, span[1]) - max(m.first, span[0]), -m.first))
+
+
+def is_outlet(scene: Scene, sentence: Sentence, span: Span) -> bool:
+    """Tell whether the words name an agency, paper or broadcaster, known or not."""
+    mention = best_mention(scene, sentence.index, span, outlet=True)
+    if mention is not None and mention.kind == "outlet":
+        return True
+    text = " ".join(w.lower for w in sentence.words[span[0] : span[1] + 1])
+    return any(text.startswith(name) for name in scene.speech.phrases["carrier.outlets"])
+
+
+def make_link(
+    scene: Scene, sentence: Sentence, span: Span, cue: Span, *, medium: str, role: Role | None
+) -> Link:
+    """Return the link of the words `span`; with no `role`, an outlet carries and others speak."""
+    words, text = sentence.words, scene.article.text
+    start, end = words[span[0]].start, words[span[1]].end
+    cue_span = words[cue[0]].start, words[cue[1]].end
+    outlet = is_outlet(scene, sentence, span)
+    mention = best_mention(scene, sentence.index, span, outlet=outlet)
+    if role is None:
+        role = "carrier" if outlet else "speaker"
+    actor = mention.actors[0] if mention is not None else None
+    person = mention.person_name if mention is not None else ""
+    return Link(
+        entity=actor.entity if actor else "",
+        name=person or (actor.name if actor else text[start:end]),
+        role=role,
+        medium=medium,
+        cue=text[cue_span[0] : cue_span[1]],
+        cue_span=cue_span,
+        text=text[start:end],
+        span=(start, end),
+        sectors=actor.sectors if actor else (),
+    )

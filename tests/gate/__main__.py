@@ -1,0 +1,68 @@
+"""`python -m tests.gate [--notes] [--split dev]`: print the figures of the gold."""
+
+import argparse
+import json
+from pathlib import Path
+
+from tests.gate.score import Result, score_split
+
+FLOORS = Path(__file__).parent / "floors.json"
+
+
+def figures(result: Result) -> dict[str, float]:
+    """Return the figures that have floors."""
+    n = max(1, result.fields["n"])
+    times = result.times
+    return {
+        "events_precision": result.events.figures()[0],
+        "events_recall": result.events.figures()[1],
+        "events_f1": result.events.figures()[2],
+        "parties_f1": result.parties.figures()[2],
+        "date": result.fields["date"] / n,
+        "status": result.fields["status"] / n,
+        "historical": result.fields["historical"] / n,
+        "origin": result.fields["origin"] / n,
+        "chain": result.fields["chain"] / n,
+        "statements_f1": result.statements.figures()[2],
+        "speaker": result.speakers["right"] / max(1, result.speakers["n"]),
+        "times_found": times.found / max(1, times.core),
+        "times_right": times.right / max(1, times.core),
+        "published": result.published["right"] / max(1, result.published["n"]),
+    }
+
+
+def show(split: str, result: Result) -> None:
+    """Print the figures of a split."""
+    print(f"\n== {split}: {result.events.core} core events")
+    for name, value in figures(result).items():
+        print(f"  {name:18s} {value:.3f}")
+    print("  type          right reports found core     P     R     F")
+    for kind, tally in sorted(result.by_type.items()):
+        precision, recall, f1 = tally.figures()
+        print(
+            f"  {kind:12s} {tally.right:6d} {tally.reports:7d} {tally.found:5d} {tally.core:4d}"
+            f"  {precision:.2f}  {recall:.2f}  {f1:.2f}"
+        )
+
+
+def main() -> None:
+    """Print the figures; with --notes also every mistake (of dev only); --json writes them."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--language", default="id")
+    parser.add_argument("--split", choices=["dev", "held-out"])
+    parser.add_argument("--notes", action="store_true")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    written = {}
+    for split in [options.split] if options.split else ["dev", "held-out"]:
+        result = score_split(options.language, split)
+        show(split, result)
+        written[split] = {k: round(v, 3) for k, v in figures(result).items()}
+        if options.notes and split == "dev":
+            print("\n".join(result.notes))
+    if options.json:
+        options.json.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
