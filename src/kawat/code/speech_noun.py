@@ -113,9 +113,7 @@ def _skip_brackets(words: tuple[Word, ...], closing: int) -> int:
     inside = words[at + 1 : closing]
     if len(inside) == 1 and inside[0].text[:1].isupper():
         return closing
-    before = at - 1
-    # "Lavrov, Senin (1/2), ...": the weekday goes with its brackets
-    return before
+    return at - 1
 
 
 def _read_apposition(scene: Scene, sentence: Sentence, comma: int) -> Span | None:

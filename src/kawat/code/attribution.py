@@ -1,0 +1,329 @@
+"""The chain of sources of an event: from who said it first to the nearest carrier.
+
+`prepare_sources` reads an article once (who carries what, how far a source reaches);
+`attribute` answers for one trigger. docs/attribution.md states the rules with examples.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kawat.code.speech_scan import Speech, compile_speech
+from kawat.lang import Pack
+from kawat.model import Actor, Article, Link, Mention, Parse, Sentence, Statement
+
+Chain = tuple[Link, ...]
+Span = tuple[int, int]
+GAP = 4
+"""Sentences without a cue that may lie between two statements of one speaker."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sources:
+    """What `attribute` looks up: statements and carriers by sentence."""
+
+    statements: Mapping[int, tuple[Statement, ...]]
+    scope: tuple[Chain, ...]
+    """Carriers that a sentence stands under, from the inner to the outer."""
+    voice: tuple[Chain, ...]
+    """The speaker who goes on in a sentence without a cue."""
+    before: Mapping[str, Chain]
+    """By statement id: the speaker whose words a carrier's statement goes on with."""
+    credited: Chain
+    publisher: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Reach:
+    """How far the sources reach, sentence after sentence."""
+
+    inner: Link | None = None
+    outer: Link | None = None
+    speaker: Link | None = None
+
+
+def prepare_sources(
+    article: Article,
+    parse: Parse,
+    mentions: tuple[Mention, ...],
+    statements: tuple[Statement, ...],
+    pack: Pack,
+) -> Sources:
+    """Return the sources of an article by sentence, for `attribute` to look up."""
+    speech = compile_speech(pack)
+    touching: dict[int, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        for index in range(statement.sentences[0], statement.sentences[1] + 1):
+            touching[index].append(statement)
+    openings: dict[int, Mention] = {}
+    for mention in mentions:
+        if mention.first <= 2:
+            openings.setdefault(mention.sentence, mention)
+    return Sources(
+        statements={index: tuple(found) for index, found in touching.items()},
+        scope=_read_scope(parse, touching, speech),
+        voice=_read_voice(parse, touching, openings, speech),
+        before=_read_relays(parse, statements, speech),
+        credited=_read_credits(article, pack),
+        publisher=_publisher_names(article, pack),
+    )
+
+
+def attribute(
+    sources: Sources, sentence: int, span: Span, actors: tuple[Actor, ...]
+) -> Chain:
+    """Return the chain of the event whose trigger is at `span`, from the origin outwards.
+
+    The words that make a statement ("X menuduh ...") are not attributed to their own speaker:
+    the actor of a speech act is not its source. Empty in the publisher's own voice.
+    """
+    around = sources.statements.get(sentence, ())
+    inside = [s for s in around if s.content.span[0] <= span[0] < s.content.span[1]]
+    inside.sort(key=lambda s: s.content.span[1] - s.content.span[0])
+    chain: list[Link] = []
+    for statement in inside:
+        chain += sources.before.get(statement.id, ())
+        if statement.speaker is not None:
+            chain.append(statement.speaker)
+        chain += statement.carriers
+    if not inside:
+        chain += _beside(around, span)
+        if not chain and not around:
+            chain += _unless_own(sources.voice[sentence], actors)
+    chain += sources.scope[sentence]
+    chain += sources.credited
+    return _settle(chain, sources.publisher)
+
+
+def _beside(around: Iterable[Statement], span: Span) -> Chain:
+    """Return the carriers of a trigger that stands in a reporting clause, or is its cue."""
+    for statement in around:
+        cue = statement.cue.span
+        if cue[0] <= span[0] < cue[1] or span[1] <= statement.content.span[0]:
+            return statement.carriers
+    return ()
+
+
+def _unless_own(voice: Chain, actors: tuple[Actor, ...]) -> Chain:
+    # "Lavrov mengecam ..." between two quotations of Lavrov is told by the publisher.
+    if voice and any(a.person and a.name == voice[0].name for a in actors):
+        return voice[1:]
+    return voice
+
+
+def _settle(chain: Iterable[Link], publisher: frozenset[str]) -> Chain:
+    """Drop the publisher and whoever stands in the chain already; carriers follow speakers."""
+    kept: dict[str, Link] = {}
+    for link in chain:
+        key = _key(link)
+        if _is_publisher(link, publisher) or key in kept:
+            continue
+        kept[key] = link
+    return tuple(kept.values())
+
+
+def _key(link: Link) -> str:
+    if link.role == "carrier":
+        return f"carrier {link.entity or link.name.lower()}"
+    return f"{link.entity} {link.name.lower()}"
+
+
+def _is_publisher(link: Link, publisher: frozenset[str]) -> bool:
+    if link.role != "carrier":
+        return False
+    return bool({link.name.lower(), link.text.lower(), link.entity.lower()} & publisher)
+
+
+def _read_scope(
+    parse: Parse, touching: Mapping[int, list[Statement]], speech: Speech
+) -> tuple[Chain, ...]:
+    reach, scope = _Reach(), []
+    sole = _sole_carrier(touching, speech)
+    for sentence in parse.sentences:
+        around = touching.get(sentence.index, [])
+        links = _carriers_in(sentence, around)
+        if links:
+            _take_over(reach, links, speech)
+        elif around:
+            _change_speaker(reach, around)
+            if reach.outer is None and sole is not None and sentence.start > _start(sole):
+                reach.outer = sole
+        elif is_background(sentence, speech):
+            reach.inner = reach.outer = reach.speaker = None
+        scope.append(tuple(link for link in (reach.inner, reach.outer) if link is not None))
+    return tuple(scope)
+
+
+def _carriers_in(sentence: Sentence, around: Iterable[Statement]) -> list[Link]:
+    found = []
+    for statement in around:
+        for link in (statement.speaker, *statement.carriers):
+            if link is None or link.role != "carrier":
+                continue
+            if sentence.start <= _start(link) < sentence.end:
+                found.append(link)
+    return found
+
+
+def _take_over(reach: _Reach, links: list[Link], speech: Speech) -> None:
+    for link in links:
+        if _is_retelling(link, speech):
+            reach.outer, reach.inner = link, None
+        elif reach.outer is None or _key(link) != _key(reach.outer):
+            reach.inner = link
+
+
+def _change_speaker(reach: _Reach, around: list[Statement]) -> None:
+    speakers = [s.speaker for s in around if s.speaker is not None and s.speaker.role == "speaker"]
+    if not speakers:
+        return
+    changed = reach.speaker is not None and _key(reach.speaker) != _key(speakers[0])
+    if changed and reach.inner is not None and reach.outer is not None:
+        reach.inner = None
+    reach.speaker = speakers[0]
+
+
+def _is_retelling(link: Link, speech: Speech) -> bool:
+    """Tell whether the publisher says that it retells this carrier ("dikutip dari X")."""
+    return any(word in speech.sets["scope.retelling"] for word in link.cue.lower().split())
+
+
+def _sole_carrier(touching: Mapping[int, list[Statement]], speech: Speech) -> Link | None:
+    """Return the one outlet that the piece retells, if it retells just one."""
+    found: dict[str, Link] = {}
+    for around in touching.values():
+        for statement in around:
+            for link in (statement.speaker, *statement.carriers):
+                if link and link.role == "carrier" and _is_retelling(link, speech):
+                    found.setdefault(_key(link), link)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _start(link: Link) -> int:
+    return link.cue_span[0] if link.cue_span else -1
+
+
+def is_background(sentence: Sentence, speech: Speech) -> bool:
+    """Tell whether a sentence without a cue leaves the report: an explainer's opener, or history."""
+    lowered = " ".join(w.lower for w in sentence.words)
+    if lowered.startswith(speech.phrases["scope.background"]):
+        return True
+    return any(w.lower in speech.sets["scope.history"] for w in sentence.words)
+
+
+def _read_voice(
+    parse: Parse,
+    touching: Mapping[int, list[Statement]],
+    openings: Mapping[int, Mention],
+    speech: Speech,
+) -> tuple[Chain, ...]:
+    sentences = parse.sentences
+    voice: list[Chain] = [()] * len(sentences)
+    for index, sentence in enumerate(sentences):
+        if touching.get(index) or not index:
+            continue
+        if _opens_background(sentence, speech):
+            continue
+        before, after = _near(touching, index, -1), _near(touching, index, 1)
+        if before is None or before.speaker is None or before.speaker.role == "carrier":
+            continue
+        opening = openings.get(index)
+        if opening is not None and any(a.entity == before.speaker.entity for a in opening.actors):
+            continue
+        closed = after is not None and after.speaker is not None and (
+            _key(after.speaker) == _key(before.speaker)
+        )
+        if closed or _goes_on(sentence, sentences[index - 1], before, speech):
+            voice[index] = (before.speaker, *before.carriers)
+    return tuple(voice)
+
+
+def _opens_background(sentence: Sentence, speech: Speech) -> bool:
+    lowered = " ".join(w.lower for w in sentence.words[:5])
+    return lowered.startswith(speech.phrases["scope.background"])
+
+
+def _near(
+    touching: Mapping[int, list[Statement]], index: int, step: int
+) -> Statement | None:
+    for distance in range(1, GAP + 1):
+        around = touching.get(index + step * distance)
+        if around:
+            return around[-1] if step < 0 else around[0]
+    return None
+
+
+def _goes_on(
+    sentence: Sentence, previous: Sentence, before: Statement, speech: Speech
+) -> bool:
+    """Tell whether a sentence right behind a statement goes on with it in the same mouth."""
+    if before.sentences[1] != previous.index:
+        return False
+    words = [w.lower for w in sentence.words]
+    opens = " ".join(words[:4]).startswith(speech.phrases["scope.continuing"])
+    modal = any(word in speech.sets["scope.modal"] for word in words)
+    return opens and modal
+
+
+def _read_relays(
+    parse: Parse, statements: tuple[Statement, ...], speech: Speech
+) -> dict[str, Chain]:
+    """Find carriers' statements that go on with what a speaker said ("Hal itu ..., kata KCNA")."""
+    found: dict[str, Chain] = {}
+    for earlier, later in zip(statements, statements[1:], strict=False):
+        if earlier.speaker is None or later.speaker is None or later.speaker.role != "carrier":
+            continue
+        speakers = found.get(earlier.id) or (
+            (earlier.speaker,) if earlier.speaker.role == "speaker" else ()
+        )
+        if not speakers or later.sentences[0] - earlier.sentences[1] != 1:
+            continue
+        sentence = parse.sentences[later.sentences[0]]
+        lowered = " ".join(w.lower for w in sentence.words[:4])
+        if lowered.startswith(speech.phrases["scope.continuing"]):
+            found[later.id] = speakers
+    return found
+
+
+def _read_credits(article: Article, pack: Pack) -> Chain:
+    """Return the carriers that a credit line names ("Sumber: Yonhap")."""
+    openers = tuple(pack.speech["scope"]["credits"])
+    aliases = _outlet_aliases(pack)
+    for block in article.blocks:
+        line = article.text[block.start : block.end]
+        if block.kind != "credit" or not line.strip().lower().startswith(openers):
+            continue
+        for alias, target in aliases:
+            at = line.lower().find(alias)
+            if at >= 0:
+                span = block.start + at, block.start + at + len(alias)
+                text = article.text[span[0] : span[1]]
+                cue = line.split(":", 1)[0].strip()
+                at = block.start + line.find(cue)
+                name = pack.outlets[target].name
+                return (
+                    Link(target, name, "carrier", "", cue, (at, at + len(cue)), text, span),
+                )
+    return ()
+
+
+@lru_cache(maxsize=16)
+def _outlet_aliases(pack: Pack) -> tuple[tuple[str, str], ...]:
+    pairs = {(n.alias.lower(), n.target) for n in pack.names if n.target in pack.outlets}
+    pairs |= {(row.name.lower(), row.id) for row in pack.outlets.values()}
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+
+
+def _publisher_names(article: Article, pack: Pack) -> frozenset[str]:
+    """Return every name by which the article's own publisher may be cited, lower case."""
+    own = article.publisher.lower()
+    lines = [
+        article.text[b.start : b.end].lower() for b in article.blocks if b.kind == "dateline"
+    ]
+    names = {own} if own else set()
+    for row in pack.outlets.values():
+        labels = {row.name.lower(), row.id.lower(), *row.domains}
+        if own in labels or any(label in line for line in lines for label in row.domains):
+            names |= labels
+    return frozenset(names)

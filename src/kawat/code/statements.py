@@ -1,0 +1,486 @@
+"""Attributed statements: who said what, with which cue, in which medium, through whom.
+
+Read over words, without trees: a cue (a row of reporting.csv) with its speaker beside it and its
+content before or after it. docs/attribution.md tells every form with an example.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from kawat.code.speech_content import (
+    after_verb,
+    before_cue,
+    tail_start,
+    to_limit,
+    trim,
+    with_resumed,
+)
+from kawat.code.speech_medium import find_medium, read_medium_head
+from kawat.code.speech_noun import is_outlet, is_speaker, make_link, read_left, read_right
+from kawat.code.speech_scan import Cue, Scene, match_phrases, set_scene
+from kawat.lang import Pack
+from kawat.model import Article, Link, Mention, Parse, Quote, Sentence, Statement
+from kawat.model.report import Style
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement in the making. `speaker` None: the last speaker, by a clitic or a pronoun."""
+
+    cue: Cue
+    content: Span
+    speaker: Link | None
+    pronoun: Span | None = None
+    medium: str = ""
+    carriers: list[Link] = field(default_factory=list)
+    relayed: bool = False
+    """Only a carrier is named ("Dilansir dari X, ..."): the speaker link is that carrier."""
+
+
+Rule = Callable[[Scene, Sentence, Cue, list[Draft]], Draft | None]
+
+
+def find_statements(
+    article: Article, parse: Parse, mentions: tuple[Mention, ...], pack: Pack
+) -> tuple[Statement, ...]:
+    """Return every attributed statement of the article, in the order of their cues."""
+    scene = set_scene(article, parse, mentions, pack)
+    drafts: list[Draft] = []
+    for sentence in parse.sentences:
+        _read_sentence(scene, sentence, drafts)
+    return tuple(_to_statement(scene, draft) for draft in drafts)
+
+
+def _read_sentence(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> None:
+    cues = list(match_phrases(sentence, scene.speech.cues))
+    known = len(drafts)
+    carriers: list[tuple[Cue, Link]] = []
+    for cue in cues:
+        if cue.row.kind == "told":
+            carriers += [(cue, link) for link in _told_to(scene, sentence, cue)]
+            continue
+        rule = RULES.get(cue.row.kind)
+        draft = rule(scene, sentence, cue, drafts) if rule else None
+        if draft is None:
+            continue
+        _resolve(scene, draft, drafts)
+        said = [d for d in drafts[known:] if not d.relayed] + _reaching(drafts[:known], sentence)
+        if draft.relayed and draft.speaker is not None and said:
+            carriers.append((cue, draft.speaker))
+        else:
+            drafts.append(draft)
+    new = [d for d in drafts[known:] if not d.relayed]
+    for cue, link in carriers:
+        _hand_on(link, new or _reaching(drafts[:known], sentence), cue)
+    for draft in drafts[known:]:
+        if not draft.medium:
+            draft.medium = find_medium(scene, sentence, draft.content)
+    if len(drafts) == known:
+        _read_uncued(scene, sentence, drafts)
+
+
+def _reaching(drafts: list[Draft], sentence: Sentence) -> list[Draft]:
+    """Return the earlier drafts whose content reaches into this sentence."""
+    return [
+        d for d in drafts[-2:] if d.content[1] > sentence.start and d.cue.sentence < sentence.index
+    ]
+
+
+def _hand_on(link: Link, drafts: list[Draft], cue: Cue) -> None:
+    for draft in drafts:
+        same = any(c.text == link.text and c.entity == link.entity for c in draft.carriers)
+        if not same and (draft.speaker is None or draft.speaker.text != link.text):
+            draft.carriers.append(link)
+            if not draft.medium and cue.row.medium:
+                draft.medium = cue.row.medium
+
+
+def _read_quote(scene: Scene, sentence: Sentence, cue: Cue, _: list[Draft]) -> Draft | None:
+    """`"...", kata X` and `..., kata X`; also `Kata X, "..."` at the head of a sentence."""
+    words = sentence.words
+    after = cue.last + 1
+    if after >= len(words) or words[after].lower in scene.speech.sets["verbs.joiners"]:
+        return None
+    if _is_quoted(scene, sentence, cue):
+        return None
+    speaker = read_right(scene, sentence, after)
+    if speaker is None:
+        return None
+    if cue.first == 0 or words[cue.first - 1].text not in (",", *scene.speech.marks, "-", "–", "."):
+        return _read_initial(scene, sentence, cue, speaker)
+    content = before_cue(scene, sentence, cue)
+    if content is None:
+        return None
+    content = with_resumed(scene, content, sentence, words[speaker[1]].end)
+    return _draft(scene, sentence, cue, speaker, content)
+
+
+def _read_initial(scene: Scene, sentence: Sentence, cue: Cue, speaker: Span) -> Draft | None:
+    words, initial = sentence.words, scene.speech.sets["verbs.initial"]
+    if cue.first > 0 or words[0].lower not in initial:
+        return None
+    previous = _previous(scene, sentence)
+    follows = _after_comma(scene, sentence, speaker[1])
+    if follows is None:
+        if previous is None:
+            return None
+        quotation = scene.quotation_at(previous.end - 1)
+        content = trim(scene.article.text, quotation.start, quotation.end) if quotation else None
+    else:
+        limit = tail_start(scene, sentence, follows)
+        content = to_limit(scene, sentence, words[follows].start, limit)
+    return _draft(scene, sentence, cue, speaker, content) if content else None
+
+
+def _read_report(
+    scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]
+) -> Draft | None:
+    """`X mengatakan bahwa ...`, `X mengatakan kepada Y: "..."`, `X menyebut A sebagai B`."""
+    words, sets = sentence.words, scene.speech.sets
+    before = words[cue.first - 1].lower if cue.first else ""
+    if before in sets["verbs.negators"]:
+        return None
+    if _is_quoted(scene, sentence, cue) and not _has_bahwa(scene, sentence, cue):
+        return None
+    if not _takes_clause(scene, sentence, cue):
+        return None
+    limit = _report_limit(scene, sentence, cue)
+    content = after_verb(scene, sentence, cue, limit)
+    if content is None or content[0] < words[cue.last].end:
+        return None
+    if before == scene.speech.relative:
+        return _read_relative(scene, sentence, cue, content)
+    speaker = read_left(scene, sentence, cue.first)
+    if speaker is None:
+        return _read_elided(scene, sentence, cue, content, drafts)
+    documentary = words[cue.first].lower in sets["verbs.documentary"]
+    if documentary and not read_medium_head(scene, sentence, speaker)[1]:
+        return None
+    if words[speaker[0]].lower in sets["verbs.self"]:
+        return None
+    return _draft(scene, sentence, cue, speaker, content)
+
+
+def _takes_clause(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether the object of the verb is a clause, not a thing ("menegaskan dukungannya")."""
+    words, sets = sentence.words, scene.speech.sets
+    if words[cue.first].lower in sets["verbs.sure"]:
+        return True
+    after = words[cue.last + 1 : cue.last + 12]
+    if not after:
+        return False
+    if after[0].text in (",", ":") or after[0].text in scene.speech.marks:
+        return True
+    strong = cue.row.stance in ("demand", "accuse", "reject", "support", "deny", "promise")
+    finite = sets["verbs.finite"]
+    for word in after:
+        if word.lower in sets["verbs.clausal"] or word.text in scene.speech.marks:
+            return True
+        if word.text in (",", ".", ";"):
+            return False
+        if not strong and word.lower in finite:
+            return True
+    return False
+
+
+def _report_limit(scene: Scene, sentence: Sentence, cue: Cue) -> int:
+    words, sets = sentence.words, scene.speech.sets
+    limit = tail_start(scene, sentence, cue.last + 1)
+    for i in range(cue.last + 3, len(words)):
+        if words[i].start >= limit:
+            break
+        joined = words[i - 1].lower in sets["verbs.coordinators"]
+        outside = scene.quotation_at(words[i].start) is None
+        if joined and outside and words[i].lower in sets["verbs.sure"]:
+            return words[i - 1].start
+    return limit
+
+
+def _has_bahwa(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
+    near = sentence.words[cue.last + 1 : cue.last + 6]
+    return any(w.lower == scene.speech.bahwa for w in near)
+
+
+def _read_relative(scene: Scene, sentence: Sentence, cue: Cue, content: Span) -> Draft | None:
+    """`Kim mengirim surat kepada Putin yang mengatakan ...`: the letter speaks for its author."""
+    head = read_left(scene, sentence, cue.first - 1)
+    if head is None:
+        return None
+    medium = find_medium(scene, sentence, content, loose=True)
+    subject = _first_subject(scene, sentence, cue.first) if medium else None
+    draft = _draft(scene, sentence, cue, subject or head, content)
+    draft.medium = draft.medium or medium
+    return draft
+
+
+def _read_elided(
+    scene: Scene, sentence: Sentence, cue: Cue, content: Span, drafts: list[Draft]
+) -> Draft | None:
+    """`... dan menambahkan bahwa ...`: the subject stands before an earlier verb."""
+    for draft in reversed(drafts):
+        if draft.cue.sentence != sentence.index:
+            break
+        if draft.speaker is not None and draft.cue.first < cue.first:
+            return Draft(cue, content, draft.speaker)
+    subject = _first_subject(scene, sentence, cue.first)
+    return _draft(scene, sentence, cue, subject, content) if subject else None
+
+
+def _first_subject(scene: Scene, sentence: Sentence, before: int) -> Span | None:
+    sets = scene.speech.sets
+    for mention in scene.mentions.get(sentence.index, ()):
+        if mention.last >= before:
+            break
+        previous = sentence.words[mention.first - 1].lower if mention.first else ""
+        if previous not in sets["speaker.left_stops"] and previous not in sets["verbs.between"]:
+            return mention.first, mention.last
+    return None
+
+
+def _read_according(scene: Scene, sentence: Sentence, cue: Cue, _: list[Draft]) -> Draft | None:
+    """`Menurut X, ...` and `..., menurut X`."""
+    words = sentence.words
+    if _is_quoted(scene, sentence, cue):
+        return None
+    speaker = read_right(scene, sentence, cue.last + 1)
+    if speaker is None:
+        return None
+    content: Span | None = None
+    lead = sum(w.text[:1].isalnum() for w in words[: cue.first])
+    follows = _after_comma(scene, sentence, speaker[1])
+    if lead >= 4 or (lead and follows is None):
+        content = before_cue(scene, sentence, cue)
+    else:
+        if follows is None and words[speaker[1]].lower in scene.speech.sets["speaker.pronouns"]:
+            follows = speaker[1] + 1
+        if follows is not None and follows < len(words):
+            limit = tail_start(scene, sentence, follows)
+            content = to_limit(scene, sentence, words[follows].start, limit)
+    return _draft(scene, sentence, cue, speaker, content) if content else None
+
+
+def _after_comma(scene: Scene, sentence: Sentence, last: int) -> int | None:
+    """Return the word after the comma that closes an introduction, past asides and dates."""
+    words, sets = sentence.words, scene.speech.sets
+    at = next((i for i in range(last + 1, len(words)) if words[i].text in (",", ":")), None)
+    while at is not None and at + 1 < len(words):
+        follows = words[at + 1]
+        later = next((i for i in range(at + 1, len(words)) if words[i].text == ","), None)
+        inside = words[at + 1 : later] if later is not None else ()
+        aside = follows.lower in sets["speaker.times"] or follows.lower in ("seorang", "yang")
+        titled = 0 < len(inside) <= 4 and all(w.text[:1].isupper() for w in inside)
+        if later is None or not (aside or titled):
+            return at + 1
+        at = later
+    return None
+
+
+def _read_via(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) -> Draft | None:
+    """`Dilansir dari X, ...`, `..., lapor X`, `X melaporkan ...`: an outlet that carries."""
+    words = sentence.words
+    if _is_quoted(scene, sentence, cue):
+        return None
+    size = cue.last - cue.first
+    if size == 0 and words[cue.first].lower in scene.speech.sets["carrier.reporting"]:
+        subject = read_left(scene, sentence, cue.first)
+        if subject is not None and words[cue.first].lower.startswith("me"):
+            return _read_report(scene, sentence, cue, drafts)
+    source = read_right(scene, sentence, cue.last + 1)
+    if source is None or not is_speaker(scene, sentence, source):
+        return None
+    lead = sum(w.text[:1].isalnum() for w in words[: cue.first])
+    follows = _after_comma(scene, sentence, source[1])
+    content = None
+    if lead >= 3 or follows is None:
+        content = before_cue(scene, sentence, cue)
+    elif follows is not None:
+        content = to_limit(
+            scene, sentence, words[follows].start, tail_start(scene, sentence, follows)
+        )
+    if content is None:
+        return None
+    draft = _draft(scene, sentence, cue, source, content)
+    draft.relayed = draft.speaker is not None and (
+        draft.speaker.role == "carrier" or not draft.medium
+    )
+    if draft.relayed and draft.speaker is not None:
+        draft.speaker = replace(draft.speaker, role="carrier")
+    return draft
+
+
+def _read_back(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) -> Draft | None:
+    """`Demikian disampaikan X ...`: what was said stands in the sentences before."""
+    words = sentence.words
+    speaker = read_right(scene, sentence, cue.last + 1)
+    if speaker is None:
+        return None
+    if cue.first > 0 and words[cue.first - 1].text in (",", *scene.speech.marks):
+        content = before_cue(scene, sentence, cue)
+        return _draft(scene, sentence, cue, speaker, content) if content else None
+    previous = _previous(scene, sentence)
+    if cue.first > 0 or previous is None:
+        return None
+    start = previous
+    while (earlier := _previous(scene, start)) and earlier.paragraph == sentence.paragraph:
+        start = earlier
+    content = trim(scene.article.text, start.start, previous.end)
+    if content is None:
+        return None
+    draft = _draft(scene, sentence, cue, speaker, content)
+    if drafts and drafts[-1].content[1] >= content[0] and not drafts[-1].relayed:
+        # The words have their speaker: this sentence only adds where they were said.
+        drafts[-1].medium = drafts[-1].medium or find_medium(scene, sentence, (0, 0))
+        return None
+    return draft
+
+
+RULES: dict[str, Rule] = {
+    "quote": _read_quote,
+    "report": _read_report,
+    "according": _read_according,
+    "via": _read_via,
+    "demikian": _read_back,
+}
+
+
+def _told_to(scene: Scene, sentence: Sentence, cue: Cue) -> Iterator[Link]:
+    if _is_quoted(scene, sentence, cue):
+        return
+    named = read_right(scene, sentence, cue.last + 1)
+    if named is None or not is_outlet(scene, sentence, named):
+        return
+    span = (cue.first, cue.last)
+    yield make_link(scene, sentence, named, span, medium=cue.row.medium, role="carrier")
+
+
+def _read_uncued(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> None:
+    """A paragraph in quotation marks without a cue, or a fragment that names the medium."""
+    if not drafts:
+        return
+    last = drafts[-1]
+    quotation = scene.quotation_at(sentence.start)
+    if quotation is not None:
+        if quotation.outer[0] == sentence.start and quotation.start > last.content[1]:
+            _continue_quotation(scene, sentence, drafts)
+        return
+    if len(sentence.words) <= 16 and last.cue.sentence >= sentence.index - 2 and not last.medium:
+        first = sentence.words[0].lower if sentence.words else ""
+        if first in scene.speech.sets["medium.prepositions"]:
+            last.medium = find_medium(scene, sentence, (0, 0))
+
+
+def _continue_quotation(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> None:
+    last = drafts[-1]
+    quotation = scene.quotation_at(sentence.start)
+    previous = _previous(scene, sentence)
+    if quotation is None or previous is None or last.relayed:
+        return
+    reaches = max(last.content[1], scene.parse.sentences[last.cue.sentence].end)
+    content = trim(scene.article.text, quotation.start, quotation.end)
+    if content is None or len(content) < 2 or previous.end > reaches + 3:
+        return
+    if previous.paragraph == sentence.paragraph:
+        if scene.quotation_at(last.content[0]) is not None:
+            last.content = last.content[0], content[1]
+        return
+    drafts.append(replace(last, content=content, carriers=list(last.carriers)))
+
+
+def _is_quoted(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
+    quotation = scene.quotation_at(sentence.words[cue.first].start)
+    return quotation is not None and quotation.closed
+
+
+def _previous(scene: Scene, sentence: Sentence) -> Sentence | None:
+    return scene.parse.sentences[sentence.index - 1] if sentence.index else None
+
+
+def _draft(
+    scene: Scene, sentence: Sentence, cue: Cue, speaker: Span, content: Span
+) -> Draft:
+    words, sets = sentence.words, scene.speech.sets
+    named, medium = read_medium_head(scene, sentence, speaker)
+    link = make_link(
+        scene, sentence, named or speaker, (cue.first, cue.last),
+        medium=medium or cue.row.medium, role=None,
+    )
+    draft = Draft(cue, content, link, medium=medium or cue.row.medium)
+    if speaker[0] == speaker[1] and words[speaker[0]].lower in sets["speaker.pronouns"]:
+        draft.pronoun = speaker
+    return draft
+
+
+def _resolve(scene: Scene, draft: Draft, drafts: list[Draft]) -> None:
+    """Give a pronoun (`ujarnya`, `kata dia`) the entity of the last speaker."""
+    if draft.pronoun is None or draft.speaker is None:
+        return
+    inverted = draft.cue.row.kind in ("quote", "according")
+    if draft.speaker.entity and not inverted:
+        return
+    for earlier in reversed(drafts):
+        speaker = earlier.speaker
+        if speaker is None or speaker.role == "carrier" or earlier.relayed:
+            continue
+        name = _later_subject(scene, earlier.cue.sentence, draft.cue.sentence)
+        if name is not None:
+            speaker = replace(speaker, entity=name[0], name=name[1], sectors=name[2])
+        draft.speaker = replace(
+            draft.speaker, entity=speaker.entity, name=speaker.name, sectors=speaker.sectors
+        )
+        return
+
+
+def _later_subject(
+    scene: Scene, after: int, before: int
+) -> tuple[str, str, tuple[str, ...]] | None:
+    """Return a person who opens a sentence between the last statement and this one."""
+    for index in range(before - 1, after, -1):
+        for mention in scene.mentions.get(index, ()):
+            if mention.first > 2:
+                break
+            if mention.person_name and mention.kind != "coreference" and mention.actors:
+                actor = mention.actors[0]
+                return actor.entity, mention.person_name, actor.sectors
+    return None
+
+
+def _to_statement(scene: Scene, draft: Draft) -> Statement:
+    article, sentences = scene.article, scene.parse.sentences
+    words = sentences[draft.cue.sentence].words
+    cue = words[draft.cue.first].start, words[draft.cue.last].end
+    content = draft.content
+    touched = [draft.cue.sentence]
+    index = draft.cue.sentence
+    while index > 0 and sentences[index].start > content[0]:
+        index -= 1
+    touched.append(index)
+    index = draft.cue.sentence
+    while index + 1 < len(sentences) and sentences[index + 1].start < content[1]:
+        index += 1
+    touched.append(index)
+    speaker = draft.speaker
+    if speaker is not None and draft.medium and speaker.role == "speaker":
+        speaker = replace(speaker, medium=draft.medium)
+    key = f"{article.id}:{cue[0]}:{cue[1]}:{content[0]}:{content[1]}"
+    return Statement(
+        id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        article_id=article.id,
+        speaker=speaker,
+        cue=Quote(article.text[cue[0] : cue[1]], cue),
+        content=Quote(article.text[content[0] : content[1]], content),
+        style=_style(scene, content),
+        medium=draft.medium,
+        carriers=tuple(draft.carriers),
+        sentences=(min(touched), max(touched)),
+    )
+
+
+def _style(scene: Scene, content: Span) -> Style:
+    first, last = scene.quotation_at(content[0]), scene.quotation_at(content[1] - 1)
+    if first is not None and last is not None:
+        return "direct"
+    holds = any(q.outer[0] < content[1] and q.outer[1] > content[0] for q in scene.quotations)
+    return "mixed" if holds else "indirect"
