@@ -1,0 +1,201 @@
+"""The day of publication, worked out from the text of an article that comes without one.
+
+Evidence, strongest first: a full date in the byline or dateline; the latest full date with its
+weekday; a weekday with day and month, which fits only some years, of which the years told as
+past rule out the early ones. Where that leaves more than one year, the day stays unknown.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kawat.find.time_edtf import safe_date
+from kawat.find.time_grammar import Grammar, load_grammar
+from kawat.find.time_pairs import WEEKDAYS
+from kawat.find.time_scan import Found, scan_times
+from kawat.find.time_values import Reading
+from kawat.lang.pack import Pack
+from kawat.model import Article, Parse, Published
+
+_HEADERS = frozenset({"byline", "dateline"})
+_REPORT_RULES = frozenset({"weekday-slash", "weekday-long", "slash"})
+"""Rules for the way in which news prints the day of a report."""
+_PAST_YEAR_RULES = frozenset(
+    {"year-named", "year-preposition", "year-part", "month-year", "years-words", "years-dash",
+     "day-month", "day-range", "slash-year", "iso"}
+)
+_SLIP_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class DatedWords:
+    """A day as printed, perhaps without weekday or year. `header` is byline or dateline."""
+
+    text: str
+    weekday: int | None
+    year: int | None
+    month: int
+    number: int
+    header: bool
+
+    def on(self, year: int) -> date | None:
+        """Return the day in the printed year, else in `year`."""
+        return safe_date(self.year or year, self.month, self.number)
+
+    def agrees(self, year: int) -> bool:
+        """Tell whether the weekday, where there is one, is that of the day."""
+        day = self.on(year)
+        return day is not None and self.weekday in {None, day.weekday()}
+
+
+def infer_published(article: Article, parse: Parse, pack: Pack) -> Published:
+    """Return when the article appeared, from its text alone, with the reason.
+
+    `how` is "inferred", or "unknown" where the text does not fix it; it is never today's date.
+    The day is that of the latest report; the article appeared then or up to two days later.
+    """
+    grammar = load_grammar(pack)
+    found = list(_scan_article(article, parse, grammar))
+    dated = [words for item, header in found if (words := _read_day(item, header, grammar))]
+    past_years = _past_years(found, grammar)
+    newest = date(grammar.inference["newest"], 12, 31)
+    full = [d for d in dated if d.year and (day := d.on(d.year)) and day <= newest]
+    return (
+        _from_header(full)
+        or _from_full_dates(full)
+        or _from_pairs([d for d in dated if d.weekday is not None], past_years, grammar)
+        or _unknown(past_years)
+    )
+
+
+def _scan_article(
+    article: Article, parse: Parse, grammar: Grammar
+) -> Iterator[tuple[Found, bool]]:
+    for block in article.blocks:
+        if block.kind in _HEADERS:
+            for found in scan_times(article.text, block.start, block.end, grammar):
+                yield found, True
+    for sentence in parse.sentences:
+        for found in scan_times(article.text, sentence.start, sentence.end, grammar):
+            yield found, False
+
+
+def _read_day(found: Found, header: bool, grammar: Grammar) -> DatedWords | None:
+    """Read a day of a report; None for what lies ahead or is printed otherwise."""
+    if found.future or (found.rule.name not in _REPORT_RULES and not header):
+        return None
+    reading = Reading(found.groups, found.rule.args, grammar, None, False, None, False)
+    month, number, weekday = reading.month(), reading.number("d"), reading.look_up("weekday")
+    if found.rule.value != "day" or month is None or number is None:
+        return None
+    text = " ".join(f"{v}" for v in found.groups.values())
+    printed = f"{text} ({found.rule.name})"
+    return DatedWords(printed, weekday, reading.year(), month, number, header)
+
+
+def _past_years(found: list[tuple[Found, bool]], grammar: Grammar) -> list[int]:
+    """Return the years that the text tells as past, in order, none twice."""
+    years: set[int] = set()
+    for item, _ in found:
+        if item.future or item.relation in {"until", "before"}:
+            continue
+        if item.rule.name in _PAST_YEAR_RULES | _REPORT_RULES:
+            years |= {int(v) for k, v in item.groups.items() if k == "y" and len(v) == 4}
+    return sorted(year for year in years if year <= grammar.inference["newest"])
+
+
+def _from_header(full: list[DatedWords]) -> Published | None:
+    for words in full:
+        day = words.on(0)
+        if words.header and day:
+            return Published(day.isoformat(), "inferred", "the date above or before the text")
+    return None
+
+
+def _from_full_dates(full: list[DatedWords]) -> Published | None:
+    """Take the latest full date; one against its weekday only if no small slip explains it."""
+    if not full:
+        return None
+    days = [(day, d.agrees(day.year), d.text) for d in full if (day := d.on(0))]
+    solid = sorted(entry for entry in days if entry[1])
+    best = solid[-1] if solid else max(days)
+    for day, agrees, text in sorted(days):
+        if agrees or day <= best[0]:
+            continue
+        slip = safe_date(best[0].year, day.month, day.day)
+        if slip is None or abs((best[0] - slip).days) > _SLIP_DAYS:
+            best = (day, agrees, text)
+    day, agrees, _ = best
+    doubt = "" if agrees else f" (printed with another weekday than {WEEKDAYS[day.weekday()]})"
+    reason = (
+        f"{day.isoformat()}{doubt} is the latest full date that the text reports on; "
+        "published on that day or up to two days later"
+    )
+    return Published(day.isoformat(), "inferred", reason)
+
+
+def _from_pairs(
+    pairs: list[DatedWords], past_years: list[int], grammar: Grammar
+) -> Published | None:
+    """Find the year in which weekdays with day and month agree."""
+    pairs = [p for p in pairs if p.year is None]
+    if not pairs:
+        return None
+    span = range(grammar.inference["oldest"], grammar.inference["newest"] + 1)
+    fits = {year: sum(p.agrees(_year_of(p, pairs, year)) for p in pairs) for year in span}
+    most = max(fits.values())
+    if 2 * most <= len(pairs):
+        return Published(None, "unknown", "the weekdays and dates of the text fit no one year")
+    fitting = [year for year, count in fits.items() if count == most]
+    floor = past_years[-1] if past_years else None
+    left = [year for year in fitting if floor is None or year >= floor]
+    reach = grammar.inference["reach_years"]
+    if floor is None or not left:
+        if len(left) != 1:
+            why = f"{_name(pairs[0])} fits {_join(fitting)}, and no year in the text decides"
+            return Published(None, "unknown", why)
+    elif len(left) > 1 and left[0] - floor > reach:
+        why = f"{_name(pairs[0])} fits {_join(left)}, all long after {floor}, the last year told"
+        return Published(None, "unknown", why)
+    return _publish(pairs, left[0], fitting, floor)
+
+
+def _publish(
+    pairs: list[DatedWords], year: int, fitting: list[int], floor: int | None
+) -> Published | None:
+    agreeing = [p for p in pairs if p.agrees(_year_of(p, pairs, year))]
+    days = [(day, p) for p in agreeing if (day := p.on(_year_of(p, pairs, year)))]
+    day, latest = max(days, key=lambda entry: entry[0])
+    parts = [f"{_name(latest)} fits {year} and not {_join([year - 1, year + 1])}"]
+    early = [y for y in fitting if floor and y < floor]
+    if early:
+        parts.append(f"it fits {_join(early[-3:])} too, but the text tells {floor} as past")
+    later = [y for y in fitting if y > year]
+    if later:
+        parts.append(f"the first fit from {floor} on is taken, not {_join(later)}")
+    if len(agreeing) < len(pairs):
+        parts.append(f"{len(pairs) - len(agreeing)} of {len(pairs)} printed dates disagree")
+    parts.append("published on that day or up to two days later")
+    return Published(day.isoformat(), "inferred", "; ".join(parts))
+
+
+def _year_of(pair: DatedWords, pairs: list[DatedWords], year: int) -> int:
+    """Return the year of one pair: late months belong to the year before, in a January text."""
+    months = {p.month for p in pairs}
+    turn = min(months) <= 2 and max(months) >= 11
+    return year - (turn and pair.month >= 11)
+
+
+def _name(pair: DatedWords) -> str:
+    weekday = WEEKDAYS[pair.weekday] if pair.weekday is not None else ""
+    return f"{weekday} {pair.number}/{pair.month}".strip()
+
+
+def _join(years: list[int]) -> str:
+    words = [str(year) for year in years]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def _unknown(past_years: list[int]) -> Published:
+    after = f"; not before {past_years[-1]}" if past_years else ""
+    return Published(None, "unknown", f"no dated report in the text{after}")
