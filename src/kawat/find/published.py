@@ -5,9 +5,11 @@ weekday; a weekday with day and month, which fits only some years, of which the 
 past rule out the early ones. Where that leaves more than one year, the day stays unknown.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kawat.find.time_edtf import safe_date
 from kawat.find.time_grammar import Grammar, load_grammar
@@ -25,6 +27,14 @@ _PAST_YEAR_RULES = frozenset(
      "day-month", "day-range", "slash-year", "iso"}
 )
 _SLIP_DAYS = 10
+
+
+class Evidence(NamedTuple):
+    """A time expression, whether it stands in a byline or dateline, and whether it lies ahead."""
+
+    found: Found
+    header: bool
+    ahead: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +66,8 @@ def infer_published(article: Article, parse: Parse, pack: Pack) -> Published:
     """
     grammar = load_grammar(pack)
     found = list(_scan_article(article, parse, grammar))
-    dated = [words for item, header in found if (words := _read_day(item, header, grammar))]
-    past_years = _past_years(found, grammar)
+    dated = [words for item in found if (words := _read_day(item, article.text, grammar))]
+    past_years = _past_years([item.found for item in found], grammar)
     newest = date(grammar.inference["newest"], 12, 31)
     full = [d for d in dated if d.year and (day := d.on(d.year)) and day <= newest]
     return (
@@ -68,35 +78,42 @@ def infer_published(article: Article, parse: Parse, pack: Pack) -> Published:
     )
 
 
-def _scan_article(
-    article: Article, parse: Parse, grammar: Grammar
-) -> Iterator[tuple[Found, bool]]:
+def _scan_article(article: Article, parse: Parse, grammar: Grammar) -> Iterator[Evidence]:
     for block in article.blocks:
         if block.kind in _HEADERS:
             for found in scan_times(article.text, block.start, block.end, grammar):
-                yield found, True
+                yield Evidence(found, header=True, ahead=False)
     for sentence in parse.sentences:
+        ahead: bool | None = None
         for found in scan_times(article.text, sentence.start, sentence.end, grammar):
-            yield found, False
+            if ahead is None:
+                ahead = _lies_ahead(article.text[sentence.start : sentence.end], grammar)
+            yield Evidence(found, header=False, ahead=ahead or found.future)
 
 
-def _read_day(found: Found, header: bool, grammar: Grammar) -> DatedWords | None:
+def _lies_ahead(sentence: str, grammar: Grammar) -> bool:
+    """Tell whether a sentence speaks of what will be, and is no report of a speech act."""
+    words = set(re.findall(r"\w+", sentence.lower()))
+    return bool(words & grammar.future_before) and not words & grammar.report
+
+
+def _read_day(item: Evidence, text: str, grammar: Grammar) -> DatedWords | None:
     """Read a day of a report; None for what lies ahead or is printed otherwise."""
-    if found.future or (found.rule.name not in _REPORT_RULES and not header):
+    found, header = item.found, item.header
+    if item.ahead or (found.rule.name not in _REPORT_RULES and not header):
         return None
     reading = Reading(found.groups, found.rule.args, grammar, None, False, None, False)
     month, number, weekday = reading.month(), reading.number("d"), reading.look_up("weekday")
     if found.rule.value != "day" or month is None or number is None:
         return None
-    text = " ".join(f"{v}" for v in found.groups.values())
-    printed = f"{text} ({found.rule.name})"
+    printed = text[found.start : found.end]
     return DatedWords(printed, weekday, reading.year(), month, number, header)
 
 
-def _past_years(found: list[tuple[Found, bool]], grammar: Grammar) -> list[int]:
+def _past_years(found: list[Found], grammar: Grammar) -> list[int]:
     """Return the years that the text tells as past, in order, none twice."""
     years: set[int] = set()
-    for item, _ in found:
+    for item in found:
         if item.future or item.relation in {"until", "before"}:
             continue
         if item.rule.name in _PAST_YEAR_RULES | _REPORT_RULES:
@@ -125,10 +142,10 @@ def _from_full_dates(full: list[DatedWords]) -> Published | None:
         slip = safe_date(best[0].year, day.month, day.day)
         if slip is None or abs((best[0] - slip).days) > _SLIP_DAYS:
             best = (day, agrees, text)
-    day, agrees, _ = best
-    doubt = "" if agrees else f" (printed with another weekday than {WEEKDAYS[day.weekday()]})"
+    day, agrees, text = best
+    doubt = "" if agrees else f" (taken as printed, though it is a {WEEKDAYS[day.weekday()]})"
     reason = (
-        f"{day.isoformat()}{doubt} is the latest full date that the text reports on; "
+        f"\"{' '.join(text.split())}\"{doubt} is the latest full date that the text reports on; "
         "published on that day or up to two days later"
     )
     return Published(day.isoformat(), "inferred", reason)
@@ -187,8 +204,7 @@ def _year_of(pair: DatedWords, pairs: list[DatedWords], year: int) -> int:
 
 
 def _name(pair: DatedWords) -> str:
-    weekday = WEEKDAYS[pair.weekday] if pair.weekday is not None else ""
-    return f"{weekday} {pair.number}/{pair.month}".strip()
+    return f"\"{' '.join(pair.text.split())}\""
 
 
 def _join(years: list[int]) -> str:

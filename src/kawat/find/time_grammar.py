@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -43,8 +43,9 @@ class Grammar:
     future_after: re.Pattern[str]
     guard_before: re.Pattern[str]
     guard_after: re.Pattern[str]
-    inference: Mapping[str, int]
-    past: frozenset[str] = field(default=frozenset())
+    past: frozenset[str]
+    inference: Mapping[str, Any]
+    report: frozenset[str]
 
 
 @cache
@@ -83,6 +84,7 @@ def compile_grammar(times: Mapping[str, Any]) -> Grammar:
         guard_after=_compile(times["guards"]["after"], "guards"),
         inference=times["inference"],
         past=frozenset(times["future"]["past"]),
+        report=frozenset(times["inference"]["report"]),
     )
 
 

@@ -13,8 +13,11 @@ from kawat.find.time_edtf import safe_date
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SLACK = timedelta(days=1)
 """A report can be of the day after: the clocks of Jakarta and of the newsroom differ."""
-FAR, NEAR = 270, 60
-"""Days: a date so far back would be printed with its year, if one so near lies ahead."""
+PAST_WEIGHT, FUTURE_WEIGHT = 3, 6
+"""A date without a year is past, unless it would lie this many times nearer ahead; after words
+of the future it is ahead, unless it would lie this many times nearer in the past."""
+STALE, SOON = 270, 60
+"""Days: so old, a printed year is doubted a little; so near ahead, a slip is believed."""
 RECENT = 10
 """Days before publication in which a dated report is expected."""
 
@@ -42,9 +45,9 @@ def place_day(month: int, number: int, today: date, future: bool) -> date | None
         return None
     if future and past[-1] >= today:
         return past[-1]
-    if future or ((today - past[-1]).days > FAR and (coming[0] - today).days <= NEAR):
-        return coming[0]
-    return past[-1]
+    ago, ahead = (today - past[-1]).days, (coming[0] - today).days
+    is_ahead = ahead < FUTURE_WEIGHT * ago if future else PAST_WEIGHT * ahead < ago
+    return coming[0] if is_ahead else past[-1]
 
 
 def weigh_pair(
@@ -74,7 +77,7 @@ def _hypotheses(
         day = place_day(month, number, today, future) if today else None
     if day and day.weekday() == weekday:
         fits = f"{WEEKDAYS[weekday]} agrees with the date"
-        stale = year is not None and today and (today - day).days > FAR
+        stale = year is not None and today and (today - day).days > STALE
         yield Hypothesis(day, 0.95 if not stale else 0.9, fits)
         return
     if day:
@@ -88,7 +91,7 @@ def _hypotheses(
     if today is None:
         return
     for slip, score in _slips(printed, today):
-        near = -1 <= (today - slip).days <= RECENT or (future and 0 <= (slip - today).days <= NEAR)
+        near = -1 <= (today - slip).days <= RECENT or (future and 0 <= (slip - today).days <= SOON)
         if slip.weekday() == weekday and near:
             yield Hypothesis(slip, score, f"a slip in the print: {WEEKDAYS[weekday]} agrees here")
     if year is None:

@@ -17,7 +17,7 @@ from kawat.find.time_edtf import (
     write_week,
 )
 from kawat.find.time_grammar import Grammar
-from kawat.find.time_pairs import WEEKDAYS, place_day, weigh_pair
+from kawat.find.time_pairs import PAST_WEIGHT, WEEKDAYS, place_day, weigh_pair
 
 MONTHS_OF = {"month": 1, "year": 12, "decade": 120, "century": 1200}
 
@@ -131,9 +131,9 @@ def _place_month(month: int, r: Reading, today: date) -> int:
         return today.year + (month < today.month or (way == 1 and month == today.month))
     if way == -1:
         return today.year - (month >= today.month)
-    # A month that was ten or more months ago would have its year with it: it lies ahead.
     ago = (today.month - month) % 12
-    return today.year - (month > today.month) if ago < 10 else today.year + (month < today.month)
+    is_ahead = PAST_WEIGHT * (12 - ago) < ago
+    return today.year + (month < today.month) if is_ahead else today.year - (month > today.month)
 
 
 def month(r: Reading) -> Value:
