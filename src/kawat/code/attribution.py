@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from kawat.code.speech_scan import Speech, compile_speech
 from kawat.lang import Pack
@@ -23,6 +24,8 @@ GAP = 4
 class Sources:
     """What `attribute` looks up: statements and carriers by sentence."""
 
+    parse: Parse
+    speech: Speech
     statements: Mapping[int, tuple[Statement, ...]]
     scope: tuple[Chain, ...]
     """Carriers that a sentence stands under, from the inner to the outer."""
@@ -39,6 +42,8 @@ class _Reach:
     """How far the sources reach, sentence after sentence."""
 
     inner: Link | None = None
+    inner_reports: bool = False
+    """The inner carrier tells the story itself; else it was only told by the speaker."""
     outer: Link | None = None
     speaker: Link | None = None
 
@@ -60,10 +65,13 @@ def prepare_sources(
     for mention in mentions:
         if mention.first <= 2:
             openings.setdefault(mention.sentence, mention)
+    voice = _read_voice(parse, touching, openings, speech)
     return Sources(
+        parse=parse,
+        speech=speech,
         statements={index: tuple(found) for index, found in touching.items()},
-        scope=_read_scope(parse, touching, speech),
-        voice=_read_voice(parse, touching, openings, speech),
+        scope=_read_scope(parse, touching, voice, speech),
+        voice=voice,
         before=_read_relays(parse, statements, speech),
         credited=_read_credits(article, pack),
         publisher=_publisher_names(article, pack),
@@ -82,6 +90,10 @@ def attribute(
     inside = [s for s in around if s.content.span[0] <= span[0] < s.content.span[1]]
     inside.sort(key=lambda s: s.content.span[1] - s.content.span[0])
     chain: list[Link] = []
+    if inside and inside[0].style == "indirect":
+        line = sources.parse.sentences[sentence]
+        if _takes_for_granted(sources, line, span):
+            return ()
     for statement in inside:
         chain += sources.before.get(statement.id, ())
         if statement.speaker is not None:
@@ -136,7 +148,10 @@ def _is_publisher(link: Link, publisher: frozenset[str]) -> bool:
 
 
 def _read_scope(
-    parse: Parse, touching: Mapping[int, list[Statement]], speech: Speech
+    parse: Parse,
+    touching: Mapping[int, list[Statement]],
+    voice: tuple[Chain, ...],
+    speech: Speech,
 ) -> tuple[Chain, ...]:
     reach, scope = _Reach(), []
     sole = _sole_carrier(touching, speech)
@@ -149,7 +164,7 @@ def _read_scope(
             _change_speaker(reach, around)
             if reach.outer is None and sole is not None and sentence.start > _start(sole):
                 reach.outer = sole
-        elif is_background(sentence, speech):
+        elif not voice[sentence.index] and is_background(sentence, speech):
             reach.inner = reach.outer = reach.speaker = None
         scope.append(tuple(link for link in (reach.inner, reach.outer) if link is not None))
     return tuple(scope)
@@ -172,6 +187,11 @@ def _take_over(reach: _Reach, links: list[Link], speech: Speech) -> None:
             reach.outer, reach.inner = link, None
         elif reach.outer is None or _key(link) != _key(reach.outer):
             reach.inner = link
+            reach.inner_reports = not _was_told(link, speech)
+
+
+def _was_told(link: Link, speech: Speech) -> bool:
+    return any(word in speech.sets["scope.telling"] for word in link.cue.lower().split())
 
 
 def _change_speaker(reach: _Reach, around: list[Statement]) -> None:
@@ -179,7 +199,7 @@ def _change_speaker(reach: _Reach, around: list[Statement]) -> None:
     if not speakers:
         return
     changed = reach.speaker is not None and _key(reach.speaker) != _key(speakers[0])
-    if changed and reach.inner is not None and reach.outer is not None:
+    if changed and reach.inner is not None and not reach.inner_reports:
         reach.inner = None
     reach.speaker = speakers[0]
 
@@ -205,11 +225,26 @@ def _start(link: Link) -> int:
 
 
 def is_background(sentence: Sentence, speech: Speech) -> bool:
-    """Tell whether a sentence without a cue leaves the report: an explainer's opener, or history."""
+    """Tell whether a sentence without a cue leaves the report for background."""
     lowered = " ".join(w.lower for w in sentence.words)
     if lowered.startswith(speech.phrases["scope.background"]):
         return True
-    return any(w.lower in speech.sets["scope.history"] for w in sentence.words)
+    if any(w.lower in speech.sets["scope.history"] for w in sentence.words):
+        return True
+    dated = any(w.lower in speech.sets["scope.months"] or _is_year(w.text) for w in sentence.words)
+    return dated and not any(w.lower in speech.sets["scope.weekdays"] for w in sentence.words)
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isdigit() and text[:2] in ("18", "19", "20")
+
+
+def _takes_for_granted(sources: Sources, sentence: Sentence, span: Span) -> bool:
+    """Tell whether an indirect content only mentions the event ("pakta yang diteken pada 2019")."""
+    words, granted = sentence.words, sources.speech.sets["scope.granted"]
+    at = next((i for i, w in enumerate(words) if w.start >= span[0]), len(words))
+    opened = any(w.lower in granted for w in words[max(0, at - 3) : at])
+    return opened and any(_is_year(w.text) for w in words[at : at + 7])
 
 
 def _read_voice(
@@ -271,7 +306,7 @@ def _read_relays(
 ) -> dict[str, Chain]:
     """Find carriers' statements that go on with what a speaker said ("Hal itu ..., kata KCNA")."""
     found: dict[str, Chain] = {}
-    for earlier, later in zip(statements, statements[1:], strict=False):
+    for earlier, later in pairwise(statements):
         if earlier.speaker is None or later.speaker is None or later.speaker.role != "carrier":
             continue
         speakers = found.get(earlier.id) or (

@@ -107,8 +107,9 @@ def to_limit(scene: Scene, sentence: Sentence, start: int, limit: int) -> Span |
     text = scene.article.text
     quotation = scene.quotation_at(start)
     if quotation is not None and start <= quotation.start:
-        rest = text[quotation.outer[1] : limit]
-        if quotation.outer[1] >= limit or not any(map(str.isalnum, rest)):
+        rest = text[quotation.outer[1] : limit].split()
+        aside = bool(rest) and rest[0] in scene.speech.sets["speaker.stops"]
+        if aside or not any(map(str.isalnum, "".join(rest))):
             return trim(text, quotation.start, quotation.end)
     last = scene.quotation_at(max(limit - 1, start))
     if last is not None and last.outer[1] > limit >= sentence.end:
@@ -125,7 +126,7 @@ def content_word(scene: Scene, sentence: Sentence, cue: Cue) -> int | None:
     if at >= len(words) or not _has_words(sentence, at):
         return None
     sure = words[cue.first].lower in sets["verbs.sure"]
-    between = words[at].lower in sets["verbs.between"] or words[at].text in ",("
+    between = words[at].lower in sets["speaker.between"] or words[at].text in ",("
     if between or not sure:
         for i in range(at, min(at + NEAR, len(words))):
             if words[i].text in scene.speech.marks and i > at:
@@ -136,7 +137,7 @@ def content_word(scene: Scene, sentence: Sentence, cue: Cue) -> int | None:
         return at + 1
     if words[at].text in (",", ":"):
         return at + 1
-    if words[at].lower in sets["verbs.between"] or words[at].text == "(":
+    if words[at].lower in sets["speaker.between"] or words[at].text == "(":
         return _after_phrase(scene, sentence, at)
     return at
 

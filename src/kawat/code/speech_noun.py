@@ -38,30 +38,51 @@ def _may_open(scene: Scene, sentence: Sentence, first: int) -> bool:
     )
 
 
-def _step_right(scene: Scene, words: tuple[Word, ...], last: int, *, relative: bool) -> int | None:
-    sets = scene.speech.sets
-    word = words[last + 1]
+def _step_right(
+    scene: Scene, words: tuple[Word, ...], last: int, *, relative: bool
+) -> int | None:
+    """Return the last word of the phrase lengthened by one word or bracket, None at its end."""
+    sets, word = scene.speech.sets, words[last + 1]
     if word.text == "(":
-        closing = _closing_bracket(words, last + 1)
-        return closing if closing is not None else None
-    if not word.text[:1].isalnum():
-        return None
-    if word.lower == scene.speech.relative and relative:
-        return last + 1
-    if word.lower in sets["speaker.stops"] or word.lower in sets["speaker.times"]:
-        return last + 1 if relative and word.lower in sets["speaker.linkers"] else None
-    if word.lower in sets["verbs.joiners"]:
+        return _closing_bracket(words, last + 1)
+    if word.lower in sets["speaker.joiners"]:
         follows = words[last + 2] if last + 2 < len(words) else None
         named = follows is not None and (
             follows.text[:1].isupper() or follows.lower in sets["speaker.heads"]
         )
         return last + 2 if named else None
+    if relative and word.lower == scene.speech.relative:
+        return last + 1
+    return None if _ends_noun(scene, words, last, relative=relative) else last + 1
+
+
+def _ends_noun(
+    scene: Scene, words: tuple[Word, ...], last: int, *, relative: bool
+) -> bool:
+    sets, word = scene.speech.sets, words[last + 1]
+    if not word.text[:1].isalnum() or word.lower in sets["speaker.times"]:
+        return True
+    if word.lower in sets["speaker.stops"]:
+        return True
+    # After a name, a small word with the shape of a verb begins something new.
     small = word.text[:1].islower() and word.lower not in sets["speaker.heads"]
-    if small and not relative and words[last].text[:1].isupper():
-        prefixes = scene.speech.phrases["speaker.verb_prefixes"]
-        if word.lower.startswith(prefixes) and len(word.lower) > 5:
-            return None
-    return last + 1
+    if relative or not small or not words[last].text[:1].isupper() or len(word.text) < 6:
+        return False
+    return word.lower.startswith(scene.speech.phrases["speaker.verb_prefixes"])
+
+
+def is_finite(scene: Scene, word: Word, before: str) -> bool:
+    """Tell whether a small word makes a clause: a modal, or a verb that is not in an infinitive."""
+    sets = scene.speech.sets
+    if word.lower in sets["verbs.finite"]:
+        return True
+    if before in sets["speaker.linkers"] or before == scene.speech.relative:
+        return False
+    shaped = len(word.text) > 6 and word.lower.startswith(
+        scene.speech.phrases["speaker.verb_prefixes"]
+    )
+    known = word.lower in sets["verbs.not_verbs"] or word.lower in sets["speaker.heads"]
+    return shaped and word.text[:1].islower() and not known
 
 
 def _closing_bracket(words: tuple[Word, ...], opening: int) -> int | None:
@@ -89,7 +110,7 @@ def read_left(scene: Scene, sentence: Sentence, verb: int) -> Span | None:
     sets = scene.speech.sets
     if lower == scene.speech.relative or lower in sets["verbs.coordinators"]:
         return None
-    if not words[last].text[:1].isalnum():
+    if not words[last].text[:1].isalnum() and words[last].text != ")":
         return None
     return _subject(scene, sentence, last)
 
@@ -140,8 +161,27 @@ def _read_apposition(scene: Scene, sentence: Sentence, comma: int) -> Span | Non
     return found
 
 
+def _skip_time(scene: Scene, words: tuple[Word, ...], last: int) -> int:
+    """Return the last word before "pada bulan Juli" or "Senin", if such a phrase ends at `last`."""
+    sets, at = scene.speech.sets, last
+    while at > 0 and (
+        words[at].lower in sets["speaker.times"]
+        or words[at].lower in sets["speaker.time_nouns"]
+        or words[at].text.isdigit()
+    ):
+        at -= 1
+    if at in (last, 0):
+        return last
+    if words[at].lower in sets["speaker.between"]:
+        return at - 1 if at > 0 else last
+    return at
+
+
 def _subject(scene: Scene, sentence: Sentence, last: int) -> Span | None:
     words, sets = sentence.words, scene.speech.sets
+    last = _skip_time(scene, words, last)
+    if words[last].text == ",":
+        last -= 1
     first = last
     if words[last].text == ")":
         while first > 0 and words[first].text != "(":
@@ -174,9 +214,9 @@ def _trim_left(scene: Scene, sentence: Sentence, first: int, last: int) -> int:
         if verb and len(word.lower) > 5 and word.lower not in heads:
             if any(w.lower == scene.speech.relative for w in words[max(first, i - 4) : i]):
                 continue
-            joins = [j for j in range(i + 1, last) if words[j].lower in sets["verbs.joiners"]]
+            joins = [j for j in range(i + 1, last) if words[j].lower in sets["speaker.joiners"]]
             return joins[-1] + 1 if joins else _last_name(scene, sentence, i + 1, last)
-    if words[first].lower in sets["verbs.between"] and first < last:
+    if words[first].lower in sets["speaker.between"] and first < last:
         return _last_name(scene, sentence, first + 1, last)
     return first
 

@@ -17,13 +17,22 @@ from kawat.code.speech_content import (
     with_resumed,
 )
 from kawat.code.speech_medium import find_medium, read_medium_head
-from kawat.code.speech_noun import is_outlet, is_speaker, make_link, read_left, read_right
+from kawat.code.speech_noun import (
+    is_finite,
+    is_outlet,
+    is_speaker,
+    make_link,
+    read_left,
+    read_right,
+)
 from kawat.code.speech_scan import Cue, Scene, match_phrases, set_scene
 from kawat.lang import Pack
-from kawat.model import Article, Link, Mention, Parse, Quote, Sentence, Statement
+from kawat.model import Article, Link, Mention, Parse, Quote, Sentence, Statement, Word
 from kawat.model.report import Style
 
 Span = tuple[int, int]
+STRONG = ("demand", "accuse", "reject", "support", "deny", "promise", "admit")
+"""Stances whose verbs take things as well as clauses: they need a sign of a clause."""
 
 
 @dataclass(slots=True)
@@ -51,6 +60,7 @@ def find_statements(
     drafts: list[Draft] = []
     for sentence in parse.sentences:
         _read_sentence(scene, sentence, drafts)
+    drafts = _continue_quotations(scene, drafts)
     return tuple(_to_statement(scene, draft) for draft in drafts)
 
 
@@ -73,13 +83,24 @@ def _read_sentence(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> Non
         else:
             drafts.append(draft)
     new = [d for d in drafts[known:] if not d.relayed]
+    for draft in [d for d in drafts[known:] if d.relayed and d.speaker is not None]:
+        if _fills(draft, new) and draft.speaker is not None:
+            carriers.append((draft.cue, draft.speaker))
+            drafts.remove(draft)
     for cue, link in carriers:
         _hand_on(link, new or _reaching(drafts[:known], sentence), cue)
     for draft in drafts[known:]:
         if not draft.medium:
             draft.medium = find_medium(scene, sentence, draft.content)
     if len(drafts) == known:
-        _read_uncued(scene, sentence, drafts)
+        _read_fragment(scene, sentence, drafts)
+
+
+def _fills(relayed: Draft, said: list[Draft]) -> bool:
+    """Tell whether what a carrier relays is mostly what a speaker said ("Dilansir X, Y berkata")."""
+    start, end = relayed.content
+    covered = [min(d.content[1], end) - max(d.content[0], start) for d in said]
+    return bool(covered) and max(covered) * 2 > end - start
 
 
 def _reaching(drafts: list[Draft], sentence: Sentence) -> list[Draft]:
@@ -102,7 +123,7 @@ def _read_quote(scene: Scene, sentence: Sentence, cue: Cue, _: list[Draft]) -> D
     """`"...", kata X` and `..., kata X`; also `Kata X, "..."` at the head of a sentence."""
     words = sentence.words
     after = cue.last + 1
-    if after >= len(words) or words[after].lower in scene.speech.sets["verbs.joiners"]:
+    if after >= len(words) or words[after].lower in scene.speech.sets["speaker.joiners"]:
         return None
     if _is_quoted(scene, sentence, cue):
         return None
@@ -139,16 +160,13 @@ def _read_report(
     scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]
 ) -> Draft | None:
     """`X mengatakan bahwa ...`, `X mengatakan kepada Y: "..."`, `X menyebut A sebagai B`."""
-    words, sets = sentence.words, scene.speech.sets
+    words = sentence.words
     before = words[cue.first - 1].lower if cue.first else ""
-    if before in sets["verbs.negators"]:
+    hidden = _is_quoted(scene, sentence, cue) and not _has_bahwa(scene, sentence, cue)
+    negated = before in scene.speech.sets["verbs.negators"]
+    if hidden or negated or not _takes_clause(scene, sentence, cue):
         return None
-    if _is_quoted(scene, sentence, cue) and not _has_bahwa(scene, sentence, cue):
-        return None
-    if not _takes_clause(scene, sentence, cue):
-        return None
-    limit = _report_limit(scene, sentence, cue)
-    content = after_verb(scene, sentence, cue, limit)
+    content = after_verb(scene, sentence, cue, _report_limit(scene, sentence, cue))
     if content is None or content[0] < words[cue.last].end:
         return None
     if before == scene.speech.relative:
@@ -156,12 +174,17 @@ def _read_report(
     speaker = read_left(scene, sentence, cue.first)
     if speaker is None:
         return _read_elided(scene, sentence, cue, content, drafts)
-    documentary = words[cue.first].lower in sets["verbs.documentary"]
-    if documentary and not read_medium_head(scene, sentence, speaker)[1]:
-        return None
-    if words[speaker[0]].lower in sets["verbs.self"]:
+    if not _may_report(scene, sentence, cue, speaker):
         return None
     return _draft(scene, sentence, cue, speaker, content)
+
+
+def _may_report(scene: Scene, sentence: Sentence, cue: Cue, speaker: Span) -> bool:
+    words, sets = sentence.words, scene.speech.sets
+    if words[speaker[0]].lower in sets["verbs.self"]:
+        return False
+    documentary = words[cue.first].lower in sets["verbs.documentary"]
+    return not documentary or bool(read_medium_head(scene, sentence, speaker)[1])
 
 
 def _takes_clause(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
@@ -169,26 +192,34 @@ def _takes_clause(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
     words, sets = sentence.words, scene.speech.sets
     if words[cue.first].lower in sets["verbs.sure"]:
         return True
-    after = words[cue.last + 1 : cue.last + 12]
-    if not after:
-        return False
-    if after[0].text in (",", ":") or after[0].text in scene.speech.marks:
+    after = words[cue.last + 1 : cue.last + 14]
+    if after and (after[0].text in (",", ":") or after[0].text in scene.speech.marks):
         return True
-    strong = cue.row.stance in ("demand", "accuse", "reject", "support", "deny", "promise")
-    finite = sets["verbs.finite"]
-    for word in after:
-        if word.lower in sets["verbs.clausal"] or word.text in scene.speech.marks:
+    return _opens_clause(scene, after, strong=cue.row.stance in STRONG)
+
+
+def _opens_clause(scene: Scene, after: tuple[Word, ...], *, strong: bool) -> bool:
+    sets, before = scene.speech.sets, ""
+    for i, word in enumerate(after):
+        quoted = word.text in scene.speech.marks and (i < 2 or not strong)
+        if quoted or word.lower in sets["verbs.clausal"]:
             return True
-        if word.text in (",", ".", ";"):
+        if word.text in (",", ".", ";") or word.lower in sets["verbs.infinitive"]:
             return False
-        if not strong and word.lower in finite:
+        if not strong and is_finite(scene, word, before):
             return True
+        before = word.lower
     return False
 
 
 def _report_limit(scene: Scene, sentence: Sentence, cue: Cue) -> int:
     words, sets = sentence.words, scene.speech.sets
     limit = tail_start(scene, sentence, cue.last + 1)
+    quotation = scene.quotation_at(words[cue.first].start)
+    if quotation is not None and quotation.closed:
+        limit = min(limit, quotation.end)
+    if words[0].lower in sets["verbs.subordinators"]:
+        limit = min(limit, _clause_end(sentence, cue, limit))
     for i in range(cue.last + 3, len(words)):
         if words[i].start >= limit:
             break
@@ -197,6 +228,14 @@ def _report_limit(scene: Scene, sentence: Sentence, cue: Cue) -> int:
         if joined and outside and words[i].lower in sets["verbs.sure"]:
             return words[i - 1].start
     return limit
+
+
+def _clause_end(sentence: Sentence, cue: Cue, limit: int) -> int:
+    """Return the offset of the comma that ends a leading subordinate clause that holds the cue."""
+    words = sentence.words
+    if any(w.text == "," for w in words[: cue.first]):
+        return limit
+    return next((w.start for w in words[cue.last + 2 :] if w.text == ","), limit)
 
 
 def _has_bahwa(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
@@ -235,7 +274,7 @@ def _first_subject(scene: Scene, sentence: Sentence, before: int) -> Span | None
         if mention.last >= before:
             break
         previous = sentence.words[mention.first - 1].lower if mention.first else ""
-        if previous not in sets["speaker.left_stops"] and previous not in sets["verbs.between"]:
+        if previous not in sets["speaker.left_stops"] and previous not in sets["speaker.between"]:
             return mention.first, mention.last
     return None
 
@@ -244,6 +283,10 @@ def _read_according(scene: Scene, sentence: Sentence, cue: Cue, _: list[Draft]) 
     """`Menurut X, ...` and `..., menurut X`."""
     words = sentence.words
     if _is_quoted(scene, sentence, cue):
+        return None
+    anywhere = words[cue.first].lower in scene.speech.sets["according.anywhere"]
+    before = words[cue.first - 1].text.lower() if cue.first else ","
+    if (not anywhere and before != ",") or before == scene.speech.relative:
         return None
     speaker = read_right(scene, sentence, cue.last + 1)
     if speaker is None:
@@ -356,37 +399,50 @@ def _told_to(scene: Scene, sentence: Sentence, cue: Cue) -> Iterator[Link]:
     yield make_link(scene, sentence, named, span, medium=cue.row.medium, role="carrier")
 
 
-def _read_uncued(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> None:
-    """A paragraph in quotation marks without a cue, or a fragment that names the medium."""
+def _read_fragment(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> None:
+    """`Dalam sebuah surat kepada Kim.`: a fragment that names the medium of what went before."""
+    if not drafts or not sentence.words or len(sentence.words) > 16:
+        return
+    last = drafts[-1]
+    if last.medium or last.cue.sentence < sentence.index - 2:
+        return
+    if sentence.words[0].lower in scene.speech.sets["medium.prepositions"]:
+        last.medium = find_medium(scene, sentence, (0, 0))
+
+
+def _continue_quotations(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Give a quotation without a cue to the speaker of the statement right before it."""
     if not drafts:
-        return
-    last = drafts[-1]
-    quotation = scene.quotation_at(sentence.start)
-    if quotation is not None:
-        if quotation.outer[0] == sentence.start and quotation.start > last.content[1]:
-            _continue_quotation(scene, sentence, drafts)
-        return
-    if len(sentence.words) <= 16 and last.cue.sentence >= sentence.index - 2 and not last.medium:
-        first = sentence.words[0].lower if sentence.words else ""
-        if first in scene.speech.sets["medium.prepositions"]:
-            last.medium = find_medium(scene, sentence, (0, 0))
-
-
-def _continue_quotation(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> None:
-    last = drafts[-1]
-    quotation = scene.quotation_at(sentence.start)
-    previous = _previous(scene, sentence)
-    if quotation is None or previous is None or last.relayed:
-        return
-    reaches = max(last.content[1], scene.parse.sentences[last.cue.sentence].end)
-    content = trim(scene.article.text, quotation.start, quotation.end)
-    if content is None or len(content) < 2 or previous.end > reaches + 3:
-        return
-    if previous.paragraph == sentence.paragraph:
-        if scene.quotation_at(last.content[0]) is not None:
+        return drafts
+    openings = {s.start: s for s in scene.parse.sentences}
+    added: list[Draft] = []
+    for quotation in scene.quotations:
+        sentence = openings.get(quotation.outer[0])
+        if sentence is None or not sentence.index:
+            continue
+        if any(d.content[0] < quotation.end and d.content[1] > quotation.start for d in drafts):
+            continue
+        last = _statement_before(scene, sentence, drafts + added)
+        content = trim(scene.article.text, quotation.start, quotation.end)
+        if last is None or content is None:
+            continue
+        previous = scene.parse.sentences[sentence.index - 1]
+        quoted = scene.quotation_at(last.content[0]) is not None
+        if quoted and previous.paragraph == sentence.paragraph:
             last.content = last.content[0], content[1]
-        return
-    drafts.append(replace(last, content=content, carriers=list(last.carriers)))
+        else:
+            added.append(replace(last, content=content, carriers=list(last.carriers)))
+    return sorted(drafts + added, key=lambda d: (max(d.cue.sentence, 0), d.content[0]))
+
+
+def _statement_before(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> Draft | None:
+    sentences = scene.parse.sentences
+    previous = sentences[sentence.index - 1]
+    for draft in reversed(drafts):
+        reaches = max(draft.content[1] + 3, sentences[draft.cue.sentence].end)
+        if draft.content[0] < sentence.start and reaches >= previous.end:
+            return None if draft.relayed else draft
+    return None
 
 
 def _is_quoted(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
@@ -410,6 +466,7 @@ def _draft(
     draft = Draft(cue, content, link, medium=medium or cue.row.medium)
     if speaker[0] == speaker[1] and words[speaker[0]].lower in sets["speaker.pronouns"]:
         draft.pronoun = speaker
+    draft.relayed = link.role == "carrier"
     return draft
 
 
@@ -431,6 +488,9 @@ def _resolve(scene: Scene, draft: Draft, drafts: list[Draft]) -> None:
             draft.speaker, entity=speaker.entity, name=speaker.name, sectors=speaker.sectors
         )
         return
+    name = _later_subject(scene, -1, draft.cue.sentence)
+    if name is not None:
+        draft.speaker = replace(draft.speaker, entity=name[0], name=name[1], sectors=name[2])
 
 
 def _later_subject(
