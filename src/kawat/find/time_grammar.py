@@ -16,7 +16,7 @@ _MACRO = re.compile(r"\{([a-z]\w*)\}")
 _HIJRI = r"(?:(?: tahun)? {y}| (?P<h>14\d\d) ?(?:H|Hijri[a-z]*)(?!\w))?(?: {dir})?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One way of writing a time. The file times.toml explains the fields."""
 
@@ -40,6 +40,7 @@ class Grammar:
     relations: Mapping[str, str]
     between: frozenset[str]
     future_before: frozenset[str]
+    ahead: frozenset[str]
     future_after: re.Pattern[str]
     guard_before: re.Pattern[str]
     guard_after: re.Pattern[str]
@@ -79,6 +80,7 @@ def compile_grammar(times: Mapping[str, Any]) -> Grammar:
         },
         between=frozenset(times["relations"]["between"]),
         future_before=frozenset(times["future"]["before"]),
+        ahead=frozenset(times["future"]["after"]),
         future_after=_compile(rf"[\s)]*(?:{'|'.join(times['future']['after'])})\b", "future"),
         guard_before=_compile(times["guards"]["before"], "guards"),
         guard_after=_compile(times["guards"]["after"], "guards"),
@@ -109,12 +111,13 @@ def _compile_rule(row: Mapping[str, Any], times: Mapping[str, Any]) -> tuple[Rul
     words = {name: _first_of_class(c) for name, c in times["classes"].items()}
     try:
         source = _MACRO.sub(lambda m: _class_group(m[1], times["classes"]), spread)
+        pattern = _compile(rf"(?:{source})(?!\w)", row["name"])
         starts = set(_first_words(spread, words))
     except KeyError as error:
         raise TableError("times.toml", 0, row["name"], f"no class or macro {error}") from None
     rule = Rule(
         name=row["name"],
-        pattern=_compile(source + r"(?!\w)", row["name"]),
+        pattern=pattern,
         value=row["value"],
         kind=row.get("kind", "date"),
         args=row.get("args", {}),
@@ -160,13 +163,17 @@ def _first_of_class(entry: Mapping[str, Any]) -> set[str]:
 
 def _first_words(pattern: str, classes: Mapping[str, set[str]]) -> Iterator[str]:
     """Yield the words (or DIGIT) that a text can begin with where `pattern` matches."""
+    choices = _split_choices(pattern)
+    if len(choices) > 1:
+        for choice in choices:
+            yield from _first_words(choice, classes)
+        return
     while pattern.startswith(("(?<=", "(?<!")):
         pattern = pattern[_group_end(pattern) :]
     if pattern.startswith("("):
         end = _group_end(pattern)
         inner = re.sub(r"^\(\?(?:P<\w+>|-?i?:)|^\(", "", pattern[: end - 1])
-        for choice in _split_choices(inner):
-            yield from _first_words(choice, classes)
+        yield from _first_words(inner, classes)
         rest = pattern[end:]
     elif pattern.startswith("{"):
         end = pattern.index("}") + 1

@@ -9,6 +9,8 @@ from kawat.find.time_grammar import DIGIT, Grammar, Rule
 _TOKEN = re.compile(r"\w+")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s(]*$")
 _CLAUSE = re.compile(r"[,;:()\"“”.]")
+_COUNTED = frozenset({"ago", "later", "shift"})
+"""Values before which `setelah` and `usai` open a clause: they do not bend the time."""
 _REACH = 60
 """Characters before an expression in which a word of the future counts."""
 
@@ -52,12 +54,15 @@ def scan_times(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Fo
 
 def _describe(rule: Rule, match: re.Match[str], start: int, grammar: Grammar) -> Found:
     text = match.string
+    relation = _relation(text[max(start, match.start() - 40) : match.start()], grammar)
+    if rule.value in _COUNTED and relation in {"after", "before"}:
+        relation = ""
     return Found(
         start=match.start(),
         end=match.end(),
         rule=rule,
         groups={name: value for name, value in match.groupdict().items() if value},
-        relation=_relation(text[max(start, match.start() - 40) : match.start()], grammar),
+        relation=relation,
         future=_is_future(text, start, match, grammar),
     )
 
@@ -102,7 +107,10 @@ def _is_future(text: str, start: int, match: re.Match[str], grammar: Grammar) ->
     Before it, only the words of its own clause count, so that the day of a report, set off by
     a comma, is not drawn into what the report says will be.
     """
-    if grammar.future_after.match(text, match.end()):
+    words = _TOKEN.findall(match[0].lower())
+    if words[-1] in grammar.past:
+        return False
+    if words[-1] in grammar.ahead or grammar.future_after.match(text, match.end()):
         return True
     clause = _CLAUSE.split(text[max(start, match.start() - _REACH) : match.start()])[-1].lower()
     words = _TOKEN.findall(clause)

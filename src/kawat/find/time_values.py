@@ -383,7 +383,7 @@ def event(r: Reading) -> Value:
     if not year and r.day is None:
         return NO_DAY
     way = r.look_up("dir")
-    future = r.future or way == 1
+    future = way == 1 or (r.future and way != -1)
     if "day" in r.args:
         month_number, number = (int(part) for part in r.args["day"].split("-"))
         if year:

@@ -1,0 +1,82 @@
+"""The day of publication, inferred from the text alone."""
+
+import tomllib
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kawat.find.published import infer_published
+from kawat.lang import pack as pack_module
+from kawat.lang.pack import Pack
+from kawat.model import Article, Block, Parse, Published, Sentence
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases/id/times.toml").read_text("utf-8"))
+TIMES = tomllib.loads((pack_module.HERE / "id/times.toml").read_text("utf-8"))
+PACK = Pack("id", Path(), (), {}, (), {}, (), (), (), (), (), (), {}, {}, TIMES, {}, {})
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+
+
+def infer(text: str) -> Published:
+    sentences, at = [], 0
+    for index, piece in enumerate(text.split(". ")):
+        start = text.index(piece, at)
+        at = start + len(piece)
+        sentences.append(Sentence(index, start, at, (), 0))
+    return infer_published(Article("a", text), Parse("id", tuple(sentences)), PACK)
+
+
+@pytest.mark.parametrize("row", CASES["published"], ids=lambda row: row["text"][:60])
+def test_row(row: dict[str, str]) -> None:
+    found = infer(row["text"])
+    assert (found.edtf or "") == row["edtf"]
+    assert found.how == ("inferred" if row["edtf"] else "unknown")
+    assert found.reason
+
+
+def test_the_reason_names_the_words_and_the_years_ruled_out() -> None:
+    reason = infer(CASES["published"][0]["text"]).reason
+    assert '"Senin (15/8)" fits 2022 and not 2021 and 2023' in reason
+    assert "2011 and 2016" in reason
+    assert "2019 as past" in reason
+    assert "up to two days later" in reason
+
+
+def test_a_date_in_the_byline_comes_first() -> None:
+    text = "Rini Hapsari, Jumat, 19 Agustus 2022. Kapal itu tiba, Kamis (18/8/2022)"
+    end = text.index(". ")
+    blocks = (Block("byline", 0, end, 0), Block("body", end + 2, len(text), 1))
+    found = infer_published(
+        Article("a", text, blocks=blocks),
+        Parse("id", (Sentence(0, end + 2, len(text), (), 1),)),
+        PACK,
+    )
+    assert found.edtf == "2022-08-19"
+
+
+def test_a_text_without_dates_stays_unknown() -> None:
+    assert infer("Kedua negara sepakat bekerja sama.").how == "unknown"
+
+
+@given(day=st.dates(date(2000, 1, 1), date(2026, 12, 31)), before=st.integers(0, 2))
+def test_a_full_report_date_is_found_again(day: date, before: int) -> None:
+    earlier = day - timedelta(days=before)
+    text = (
+        f"Kapal itu tiba, {WEEKDAYS[earlier.weekday()]} ({earlier.day}/{earlier.month}/"
+        f"{earlier.year}). Menurut polisi, {WEEKDAYS[day.weekday()]} ({day.day}/{day.month}/"
+        f"{day.year}), tidak ada korban."
+    )
+    assert infer(text).edtf == day.isoformat()
+
+
+@given(day=st.dates(date(2000, 3, 1), date(2026, 12, 31)))
+def test_a_pair_and_the_year_told_as_past_fix_the_day(day: date) -> None:
+    text = (
+        f"Menurut polisi, {WEEKDAYS[day.weekday()]} ({day.day}/{day.month}), tidak ada korban. "
+        f"Jembatan itu dibuka pada tahun {day.year - 1}"
+    )
+    found = infer(text)
+    assert found.edtf == day.isoformat()
+    assert found.how == "inferred"
