@@ -244,7 +244,7 @@ def _takes_for_granted(sources: Sources, sentence: Sentence, span: Span) -> bool
     words, granted = sentence.words, sources.speech.sets["scope.granted"]
     at = next((i for i, w in enumerate(words) if w.start >= span[0]), len(words))
     opened = any(w.lower in granted for w in words[max(0, at - 3) : at])
-    return opened and any(_is_year(w.text) for w in words[at : at + 7])
+    return opened and any(_is_year(w.text) for w in words[max(0, at - 8) : at + 8])
 
 
 def _read_voice(

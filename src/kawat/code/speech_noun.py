@@ -127,6 +127,12 @@ def _skip_fillers(scene: Scene, words: tuple[Word, ...], at: int) -> int:
     return at
 
 
+def plain_before(scene: Scene, words: tuple[Word, ...], verb: int) -> str:
+    """Return the word before a verb, past adverbs ("tidak pernah mengakui"), lower case."""
+    at = _skip_fillers(scene, words, verb - 1)
+    return words[at].lower if at >= 0 else ""
+
+
 def _skip_brackets(words: tuple[Word, ...], closing: int) -> int:
     at = closing
     while at >= 0 and words[at].text != "(":
@@ -182,6 +188,7 @@ def _subject(scene: Scene, sentence: Sentence, last: int) -> Span | None:
     last = _skip_time(scene, words, last)
     if words[last].text == ",":
         last -= 1
+    last = _skip_fillers(scene, words, last)
     first = last
     if words[last].text == ")":
         while first > 0 and words[first].text != "(":
@@ -196,6 +203,10 @@ def _subject(scene: Scene, sentence: Sentence, last: int) -> Span | None:
             break
         first -= 1
     first = _trim_left(scene, sentence, first, last)
+    for i in range(first + 1, last):
+        if words[i].lower in sets["speaker.asides"]:
+            last = i - 1
+            break
     return (first, last) if is_speaker(scene, sentence, (first, last)) else None
 
 
@@ -210,8 +221,9 @@ def _trim_left(scene: Scene, sentence: Sentence, first: int, last: int) -> int:
     prefixes = scene.speech.phrases["speaker.verb_prefixes"]
     for i in range(last - 1, first - 1, -1):
         word = words[i]
-        verb = word.text[:1].islower() and word.lower.startswith(prefixes)
-        if verb and len(word.lower) > 5 and word.lower not in heads:
+        shaped = word.text[:1].islower() and word.lower.startswith(prefixes)
+        known = word.lower in heads or word.lower in sets["verbs.not_verbs"]
+        if shaped and len(word.lower) > 5 and not known:
             if any(w.lower == scene.speech.relative for w in words[max(first, i - 4) : i]):
                 continue
             joins = [j for j in range(i + 1, last) if words[j].lower in sets["speaker.joiners"]]

@@ -4,9 +4,8 @@ Read over words, without trees: a cue (a row of reporting.csv) with its speaker 
 content before or after it. docs/attribution.md tells every form with an example.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from kawat.code.speech_content import (
     after_verb,
@@ -16,37 +15,24 @@ from kawat.code.speech_content import (
     trim,
     with_resumed,
 )
+from kawat.code.speech_draft import Draft, make_draft, resolve_pronoun, to_statement
 from kawat.code.speech_medium import find_medium, read_medium_head
 from kawat.code.speech_noun import (
     is_finite,
     is_outlet,
     is_speaker,
     make_link,
+    plain_before,
     read_left,
     read_right,
 )
 from kawat.code.speech_scan import Cue, Scene, match_phrases, set_scene
 from kawat.lang import Pack
-from kawat.model import Article, Link, Mention, Parse, Quote, Sentence, Statement, Word
-from kawat.model.report import Style
+from kawat.model import Article, Link, Mention, Parse, Sentence, Statement, Word
 
 Span = tuple[int, int]
 STRONG = ("demand", "accuse", "reject", "support", "deny", "promise", "admit")
 """Stances whose verbs take things as well as clauses: they need a sign of a clause."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """A statement in the making. `speaker` None: the last speaker, by a clitic or a pronoun."""
-
-    cue: Cue
-    content: Span
-    speaker: Link | None
-    pronoun: Span | None = None
-    medium: str = ""
-    carriers: list[Link] = field(default_factory=list)
-    relayed: bool = False
-    """Only a carrier is named ("Dilansir dari X, ..."): the speaker link is that carrier."""
 
 
 Rule = Callable[[Scene, Sentence, Cue, list[Draft]], Draft | None]
@@ -61,7 +47,7 @@ def find_statements(
     for sentence in parse.sentences:
         _read_sentence(scene, sentence, drafts)
     drafts = _continue_quotations(scene, drafts)
-    return tuple(_to_statement(scene, draft) for draft in drafts)
+    return tuple(to_statement(scene, draft) for draft in drafts)
 
 
 def _read_sentence(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> None:
@@ -76,17 +62,14 @@ def _read_sentence(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> Non
         draft = rule(scene, sentence, cue, drafts) if rule else None
         if draft is None:
             continue
-        _resolve(scene, draft, drafts)
+        resolve_pronoun(scene, draft, drafts)
         said = [d for d in drafts[known:] if not d.relayed] + _reaching(drafts[:known], sentence)
         if draft.relayed and draft.speaker is not None and said:
             carriers.append((cue, draft.speaker))
         else:
             drafts.append(draft)
+    carriers += _drop_relays(drafts, known)
     new = [d for d in drafts[known:] if not d.relayed]
-    for draft in [d for d in drafts[known:] if d.relayed and d.speaker is not None]:
-        if _fills(draft, new) and draft.speaker is not None:
-            carriers.append((draft.cue, draft.speaker))
-            drafts.remove(draft)
     for cue, link in carriers:
         _hand_on(link, new or _reaching(drafts[:known], sentence), cue)
     for draft in drafts[known:]:
@@ -96,8 +79,17 @@ def _read_sentence(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> Non
         _read_fragment(scene, sentence, drafts)
 
 
+def _drop_relays(drafts: list[Draft], known: int) -> list[tuple[Cue, Link]]:
+    """Take out the drafts of carriers that only relay a speaker's; return them as carriers."""
+    said = [d for d in drafts[known:] if not d.relayed]
+    relays = [d for d in drafts[known:] if d.relayed and _fills(d, said)]
+    for relay in relays:
+        drafts.remove(relay)
+    return [(d.cue, d.speaker) for d in relays if d.speaker is not None]
+
+
 def _fills(relayed: Draft, said: list[Draft]) -> bool:
-    """Tell whether what a carrier relays is mostly what a speaker said ("Dilansir X, Y berkata")."""
+    """Tell whether what a carrier relays is mostly the content of a speaker's statement."""
     start, end = relayed.content
     covered = [min(d.content[1], end) - max(d.content[0], start) for d in said]
     return bool(covered) and max(covered) * 2 > end - start
@@ -136,7 +128,7 @@ def _read_quote(scene: Scene, sentence: Sentence, cue: Cue, _: list[Draft]) -> D
     if content is None:
         return None
     content = with_resumed(scene, content, sentence, words[speaker[1]].end)
-    return _draft(scene, sentence, cue, speaker, content)
+    return make_draft(scene, sentence, cue, speaker, content)
 
 
 def _read_initial(scene: Scene, sentence: Sentence, cue: Cue, speaker: Span) -> Draft | None:
@@ -153,7 +145,7 @@ def _read_initial(scene: Scene, sentence: Sentence, cue: Cue, speaker: Span) -> 
     else:
         limit = tail_start(scene, sentence, follows)
         content = to_limit(scene, sentence, words[follows].start, limit)
-    return _draft(scene, sentence, cue, speaker, content) if content else None
+    return make_draft(scene, sentence, cue, speaker, content) if content else None
 
 
 def _read_report(
@@ -163,7 +155,7 @@ def _read_report(
     words = sentence.words
     before = words[cue.first - 1].lower if cue.first else ""
     hidden = _is_quoted(scene, sentence, cue) and not _has_bahwa(scene, sentence, cue)
-    negated = before in scene.speech.sets["verbs.negators"]
+    negated = plain_before(scene, words, cue.first) in scene.speech.sets["verbs.negators"]
     if hidden or negated or not _takes_clause(scene, sentence, cue):
         return None
     content = after_verb(scene, sentence, cue, _report_limit(scene, sentence, cue))
@@ -176,13 +168,18 @@ def _read_report(
         return _read_elided(scene, sentence, cue, content, drafts)
     if not _may_report(scene, sentence, cue, speaker):
         return None
-    return _draft(scene, sentence, cue, speaker, content)
+    return make_draft(scene, sentence, cue, speaker, content)
 
 
 def _may_report(scene: Scene, sentence: Sentence, cue: Cue, speaker: Span) -> bool:
     words, sets = sentence.words, scene.speech.sets
-    if words[speaker[0]].lower in sets["verbs.self"]:
+    first = words[speaker[0]].lower
+    if first in sets["verbs.self"] or first == scene.speech.relative:
         return False
+    if _is_quoted(scene, sentence, cue):
+        sure = words[cue.first].lower in sets["verbs.sure"]
+        if not sure or first in sets["speaker.pronouns"]:
+            return False
     documentary = words[cue.first].lower in sets["verbs.documentary"]
     return not documentary or bool(read_medium_head(scene, sentence, speaker)[1])
 
@@ -201,13 +198,13 @@ def _takes_clause(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
 def _opens_clause(scene: Scene, after: tuple[Word, ...], *, strong: bool) -> bool:
     sets, before = scene.speech.sets, ""
     for i, word in enumerate(after):
-        quoted = word.text in scene.speech.marks and (i < 2 or not strong)
+        quoted = word.text in scene.speech.marks and (i < 1 or not strong)
         if quoted or word.lower in sets["verbs.clausal"]:
             return True
         if word.text in (",", ".", ";") or word.lower in sets["verbs.infinitive"]:
             return False
         if not strong and is_finite(scene, word, before):
-            return True
+            return before not in sets["speaker.joiners"]
         before = word.lower
     return False
 
@@ -250,7 +247,7 @@ def _read_relative(scene: Scene, sentence: Sentence, cue: Cue, content: Span) ->
         return None
     medium = find_medium(scene, sentence, content, loose=True)
     subject = _first_subject(scene, sentence, cue.first) if medium else None
-    draft = _draft(scene, sentence, cue, subject or head, content)
+    draft = make_draft(scene, sentence, cue, subject or head, content)
     draft.medium = draft.medium or medium
     return draft
 
@@ -265,7 +262,7 @@ def _read_elided(
         if draft.speaker is not None and draft.cue.first < cue.first:
             return Draft(cue, content, draft.speaker)
     subject = _first_subject(scene, sentence, cue.first)
-    return _draft(scene, sentence, cue, subject, content) if subject else None
+    return make_draft(scene, sentence, cue, subject, content) if subject else None
 
 
 def _first_subject(scene: Scene, sentence: Sentence, before: int) -> Span | None:
@@ -302,7 +299,7 @@ def _read_according(scene: Scene, sentence: Sentence, cue: Cue, _: list[Draft]) 
         if follows is not None and follows < len(words):
             limit = tail_start(scene, sentence, follows)
             content = to_limit(scene, sentence, words[follows].start, limit)
-    return _draft(scene, sentence, cue, speaker, content) if content else None
+    return make_draft(scene, sentence, cue, speaker, content) if content else None
 
 
 def _after_comma(scene: Scene, sentence: Sentence, last: int) -> int | None:
@@ -345,7 +342,7 @@ def _read_via(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) -
         )
     if content is None:
         return None
-    draft = _draft(scene, sentence, cue, source, content)
+    draft = make_draft(scene, sentence, cue, source, content)
     draft.relayed = draft.speaker is not None and (
         draft.speaker.role == "carrier" or not draft.medium
     )
@@ -362,7 +359,7 @@ def _read_back(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) 
         return None
     if cue.first > 0 and words[cue.first - 1].text in (",", *scene.speech.marks):
         content = before_cue(scene, sentence, cue)
-        return _draft(scene, sentence, cue, speaker, content) if content else None
+        return make_draft(scene, sentence, cue, speaker, content) if content else None
     previous = _previous(scene, sentence)
     if cue.first > 0 or previous is None:
         return None
@@ -372,7 +369,7 @@ def _read_back(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) 
     content = trim(scene.article.text, start.start, previous.end)
     if content is None:
         return None
-    draft = _draft(scene, sentence, cue, speaker, content)
+    draft = make_draft(scene, sentence, cue, speaker, content)
     if drafts and drafts[-1].content[1] >= content[0] and not drafts[-1].relayed:
         # The words have their speaker: this sentence only adds where they were said.
         drafts[-1].medium = drafts[-1].medium or find_medium(scene, sentence, (0, 0))
@@ -454,93 +451,3 @@ def _previous(scene: Scene, sentence: Sentence) -> Sentence | None:
     return scene.parse.sentences[sentence.index - 1] if sentence.index else None
 
 
-def _draft(
-    scene: Scene, sentence: Sentence, cue: Cue, speaker: Span, content: Span
-) -> Draft:
-    words, sets = sentence.words, scene.speech.sets
-    named, medium = read_medium_head(scene, sentence, speaker)
-    link = make_link(
-        scene, sentence, named or speaker, (cue.first, cue.last),
-        medium=medium or cue.row.medium, role=None,
-    )
-    draft = Draft(cue, content, link, medium=medium or cue.row.medium)
-    if speaker[0] == speaker[1] and words[speaker[0]].lower in sets["speaker.pronouns"]:
-        draft.pronoun = speaker
-    draft.relayed = link.role == "carrier"
-    return draft
-
-
-def _resolve(scene: Scene, draft: Draft, drafts: list[Draft]) -> None:
-    """Give a pronoun (`ujarnya`, `kata dia`) the entity of the last speaker."""
-    if draft.pronoun is None or draft.speaker is None:
-        return
-    inverted = draft.cue.row.kind in ("quote", "according")
-    if draft.speaker.entity and not inverted:
-        return
-    for earlier in reversed(drafts):
-        speaker = earlier.speaker
-        if speaker is None or speaker.role == "carrier" or earlier.relayed:
-            continue
-        name = _later_subject(scene, earlier.cue.sentence, draft.cue.sentence)
-        if name is not None:
-            speaker = replace(speaker, entity=name[0], name=name[1], sectors=name[2])
-        draft.speaker = replace(
-            draft.speaker, entity=speaker.entity, name=speaker.name, sectors=speaker.sectors
-        )
-        return
-    name = _later_subject(scene, -1, draft.cue.sentence)
-    if name is not None:
-        draft.speaker = replace(draft.speaker, entity=name[0], name=name[1], sectors=name[2])
-
-
-def _later_subject(
-    scene: Scene, after: int, before: int
-) -> tuple[str, str, tuple[str, ...]] | None:
-    """Return a person who opens a sentence between the last statement and this one."""
-    for index in range(before - 1, after, -1):
-        for mention in scene.mentions.get(index, ()):
-            if mention.first > 2:
-                break
-            if mention.person_name and mention.kind != "coreference" and mention.actors:
-                actor = mention.actors[0]
-                return actor.entity, mention.person_name, actor.sectors
-    return None
-
-
-def _to_statement(scene: Scene, draft: Draft) -> Statement:
-    article, sentences = scene.article, scene.parse.sentences
-    words = sentences[draft.cue.sentence].words
-    cue = words[draft.cue.first].start, words[draft.cue.last].end
-    content = draft.content
-    touched = [draft.cue.sentence]
-    index = draft.cue.sentence
-    while index > 0 and sentences[index].start > content[0]:
-        index -= 1
-    touched.append(index)
-    index = draft.cue.sentence
-    while index + 1 < len(sentences) and sentences[index + 1].start < content[1]:
-        index += 1
-    touched.append(index)
-    speaker = draft.speaker
-    if speaker is not None and draft.medium and speaker.role == "speaker":
-        speaker = replace(speaker, medium=draft.medium)
-    key = f"{article.id}:{cue[0]}:{cue[1]}:{content[0]}:{content[1]}"
-    return Statement(
-        id=hashlib.sha256(key.encode()).hexdigest()[:16],
-        article_id=article.id,
-        speaker=speaker,
-        cue=Quote(article.text[cue[0] : cue[1]], cue),
-        content=Quote(article.text[content[0] : content[1]], content),
-        style=_style(scene, content),
-        medium=draft.medium,
-        carriers=tuple(draft.carriers),
-        sentences=(min(touched), max(touched)),
-    )
-
-
-def _style(scene: Scene, content: Span) -> Style:
-    first, last = scene.quotation_at(content[0]), scene.quotation_at(content[1] - 1)
-    if first is not None and last is not None:
-        return "direct"
-    holds = any(q.outer[0] < content[1] and q.outer[1] > content[0] for q in scene.quotations)
-    return "mixed" if holds else "indirect"

@@ -1,0 +1,122 @@
+"""Statements in the making: their speaker made a link, their pronouns resolved."""
+
+import hashlib
+from dataclasses import dataclass, field, replace
+
+from kawat.code.speech_medium import read_medium_head
+from kawat.code.speech_noun import make_link
+from kawat.code.speech_scan import Cue, Scene
+from kawat.model import Link, Quote, Sentence, Statement
+from kawat.model.report import Style
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement in the making. `speaker` None: the last speaker, by a clitic or a pronoun."""
+
+    cue: Cue
+    content: Span
+    speaker: Link | None
+    pronoun: Span | None = None
+    medium: str = ""
+    carriers: list[Link] = field(default_factory=list)
+    relayed: bool = False
+    """Only a carrier is named ("Dilansir dari X, ..."): the speaker link is that carrier."""
+
+
+def make_draft(
+    scene: Scene, sentence: Sentence, cue: Cue, speaker: Span, content: Span
+) -> Draft:
+    """Return a draft whose speaker is the words `speaker` of the sentence."""
+    words, sets = sentence.words, scene.speech.sets
+    named, medium = read_medium_head(scene, sentence, speaker)
+    link = make_link(
+        scene, sentence, named or speaker, (cue.first, cue.last),
+        medium=medium or cue.row.medium, role=None,
+    )
+    draft = Draft(cue, content, link, medium=medium or cue.row.medium)
+    if speaker[0] == speaker[1] and words[speaker[0]].lower in sets["speaker.pronouns"]:
+        draft.pronoun = speaker
+    draft.relayed = link.role == "carrier"
+    return draft
+
+
+def resolve_pronoun(scene: Scene, draft: Draft, drafts: list[Draft]) -> None:
+    """Give a pronoun (`ujarnya`, `kata dia`) the entity of the last speaker."""
+    if draft.pronoun is None or draft.speaker is None:
+        return
+    inverted = draft.cue.row.kind in ("quote", "according")
+    if draft.speaker.entity and not inverted:
+        return
+    for earlier in reversed(drafts):
+        speaker = earlier.speaker
+        if speaker is None or speaker.role == "carrier" or earlier.relayed:
+            continue
+        if draft.content[0] <= earlier.content[0] < draft.content[1]:
+            continue
+        name = _later_subject(scene, earlier.cue.sentence, draft.cue.sentence)
+        if name is not None:
+            speaker = replace(speaker, entity=name[0], name=name[1], sectors=name[2])
+        draft.speaker = replace(
+            draft.speaker, entity=speaker.entity, name=speaker.name, sectors=speaker.sectors
+        )
+        return
+    name = _later_subject(scene, -1, draft.cue.sentence)
+    if name is not None:
+        draft.speaker = replace(draft.speaker, entity=name[0], name=name[1], sectors=name[2])
+
+
+def _later_subject(
+    scene: Scene, after: int, before: int
+) -> tuple[str, str, tuple[str, ...]] | None:
+    """Return a person who opens a sentence between the last statement and this one."""
+    for index in range(before - 1, after, -1):
+        for mention in scene.mentions.get(index, ()):
+            if mention.first > 2:
+                break
+            if mention.person_name and mention.kind != "coreference" and mention.actors:
+                actor = mention.actors[0]
+                return actor.entity, mention.person_name, actor.sectors
+    return None
+
+
+def to_statement(scene: Scene, draft: Draft) -> Statement:
+    """Return the finished record, with its stable id and the sentences that it touches."""
+    article, sentences = scene.article, scene.parse.sentences
+    words = sentences[draft.cue.sentence].words
+    cue = words[draft.cue.first].start, words[draft.cue.last].end
+    content = draft.content
+    touched = [draft.cue.sentence]
+    index = draft.cue.sentence
+    while index > 0 and sentences[index].start > content[0]:
+        index -= 1
+    touched.append(index)
+    index = draft.cue.sentence
+    while index + 1 < len(sentences) and sentences[index + 1].start < content[1]:
+        index += 1
+    touched.append(index)
+    speaker = draft.speaker
+    if speaker is not None and draft.medium and speaker.role == "speaker":
+        speaker = replace(speaker, medium=draft.medium)
+    key = f"{article.id}:{cue[0]}:{cue[1]}:{content[0]}:{content[1]}"
+    return Statement(
+        id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        article_id=article.id,
+        speaker=speaker,
+        cue=Quote(article.text[cue[0] : cue[1]], cue),
+        content=Quote(article.text[content[0] : content[1]], content),
+        style=_style(scene, content),
+        medium=draft.medium,
+        carriers=tuple(draft.carriers),
+        sentences=(min(touched), max(touched)),
+    )
+
+
+def _style(scene: Scene, content: Span) -> Style:
+    first, last = scene.quotation_at(content[0]), scene.quotation_at(content[1] - 1)
+    if first is not None and last is not None:
+        return "direct"
+    holds = any(q.outer[0] < content[1] and q.outer[1] > content[0] for q in scene.quotations)
+    return "mixed" if holds else "indirect"
