@@ -129,6 +129,8 @@ def _place_month(month: int, r: Reading, today: date) -> int:
         return today.year
     if way == 1 or (way is None and r.future):
         return today.year + (month < today.month or (way == 1 and month == today.month))
+    if way == -1 and month == today.month and r.look_up("part") in {1, 2}:
+        return today.year
     if way == -1:
         return today.year - (month >= today.month)
     ago = (today.month - month) % 12

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from kawat.find.time_edtf import read_bounds
@@ -44,10 +45,27 @@ def _find_all(
 ) -> Iterator[TimeMention]:
     previous: str | None = None
     for sentence in parse.sentences:
+        told: str | None = None
         for found in scan_times(text, sentence.start, sentence.end, grammar):
-            value = evaluate(found, grammar, published, previous)
+            if told and _lacks_year(found):
+                value = evaluate(_with_year(found, told), grammar, published, previous)
+                value = Value(value.edtf, f"the year {told} that the sentence speaks of")
+            else:
+                value = evaluate(found, grammar, published, previous)
+            if found.rule.value == "year" and not found.relation and found.rule.after:
+                told = value.edtf
             previous = value.edtf or previous
             yield _mention(text, sentence, found, value)
+
+
+def _lacks_year(found: Found) -> bool:
+    """Tell whether a day or month has nothing of its own that would give its year."""
+    own = {"y", "dir", "ydir", "weekday"} & set(found.groups)
+    return found.rule.value in {"day", "days", "month"} and not own and not found.future
+
+
+def _with_year(found: Found, year: str) -> Found:
+    return replace(found, groups={**found.groups, "y": year})
 
 
 def evaluate(
