@@ -158,10 +158,11 @@ def _read_scope(
     for sentence in parse.sentences:
         around = touching.get(sentence.index, [])
         links = _carriers_in(sentence, around)
+        if around:
+            _change_speaker(reach, around)
         if links:
             _take_over(reach, links, speech)
         elif around:
-            _change_speaker(reach, around)
             if reach.outer is None and sole is not None and sentence.start > _start(sole):
                 reach.outer = sole
         elif not voice[sentence.index] and is_background(sentence, speech):

@@ -20,6 +20,12 @@ def trim(text: str, start: int, end: int) -> Span | None:
         end -= 1
     if end > start and text[end - 1] == "." and text[end - 2 : end - 1] not in ".":
         end -= 1
+    # Marks inside an indirect content stay in pairs.
+    inside = text[start:end]
+    if text[end : end + 1] in ('"', "”") and (
+        inside.count('"') % 2 or inside.count("“") > inside.count("”")
+    ):
+        end += 1
     return (start, end) if any(map(str.isalnum, text[start:end])) else None
 
 

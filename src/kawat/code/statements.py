@@ -91,7 +91,11 @@ def _drop_relays(drafts: list[Draft], known: int) -> list[tuple[Cue, Link]]:
 def _fills(relayed: Draft, said: list[Draft]) -> bool:
     """Tell whether what a carrier relays is mostly the content of a speaker's statement."""
     start, end = relayed.content
-    covered = [min(d.content[1], end) - max(d.content[0], start) for d in said]
+    covered = []
+    for draft in said:
+        named = draft.speaker.span if draft.speaker is not None else None
+        first = min(draft.content[0], named[0]) if named else draft.content[0]
+        covered.append(min(draft.content[1], end) - max(first, start))
     return bool(covered) and max(covered) * 2 > end - start
 
 
@@ -328,6 +332,9 @@ def _read_via(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) -
         subject = read_left(scene, sentence, cue.first)
         if subject is not None and words[cue.first].lower.startswith("me"):
             return _read_report(scene, sentence, cue, drafts)
+    citing = _read_citing(scene, sentence, cue)
+    if citing is not None:
+        return citing
     source = read_right(scene, sentence, cue.last + 1)
     if source is None or not is_speaker(scene, sentence, source):
         return None
@@ -349,6 +356,18 @@ def _read_via(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) -
     if draft.relayed and draft.speaker is not None:
         draft.speaker = replace(draft.speaker, role="carrier")
     return draft
+
+
+def _read_citing(scene: Scene, sentence: Sentence, cue: Cue) -> Draft | None:
+    """`TASS mengutip Lavrov yang mengatakan ...`: an outlet names its own source."""
+    citing = scene.speech.sets["carrier.citing"]
+    if not cue.first or sentence.words[cue.first].lower not in citing:
+        return None
+    outlet = read_left(scene, sentence, cue.first)
+    if outlet is None or not is_outlet(scene, sentence, outlet):
+        return None
+    content = trim(scene.article.text, sentence.words[cue.last].end, sentence.end)
+    return make_draft(scene, sentence, cue, outlet, content) if content else None
 
 
 def _read_back(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) -> Draft | None:
@@ -393,7 +412,7 @@ def _told_to(scene: Scene, sentence: Sentence, cue: Cue) -> Iterator[Link]:
     if named is None or not is_outlet(scene, sentence, named):
         return
     span = (cue.first, cue.last)
-    yield make_link(scene, sentence, named, span, medium=cue.row.medium, role="carrier")
+    yield make_link(scene, sentence, named, span, medium="", role="carrier")
 
 
 def _read_fragment(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> None:

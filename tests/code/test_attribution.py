@@ -1,0 +1,43 @@
+"""The chain of sources of one trigger: rows in tests/cases/LANG/attribution.toml."""
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kawat.code.attribution import attribute, prepare_sources
+from kawat.code.statements import find_statements
+from kawat.lang import load
+from kawat.model import Link
+
+CASES = Path(__file__).parents[1] / "cases" / "id"
+ROWS = tomllib.loads((CASES / "attribution.toml").read_text(encoding="utf-8"))
+NAMES = tomllib.loads((CASES / "statements.toml").read_text(encoding="utf-8"))["names"]
+Chain = tuple[Link, ...]
+
+
+def _chain(scene: Any, trigger: str) -> Chain:
+    article, parse, mentions = scene
+    pack = load("id")
+    statements = find_statements(article, parse, mentions, pack)
+    sources = prepare_sources(article, parse, mentions, statements, pack)
+    start = article.text.index(trigger)
+    index = next(s.index for s in parse.sentences if s.start <= start < s.end)
+    return attribute(sources, index, (start, start + len(trigger)), ())
+
+
+@pytest.mark.parametrize(
+    "case", ROWS["case"], ids=lambda case: f"{case['trigger']}: {case['text'][:60]}"
+)
+def test_chain_of_a_trigger(case: dict[str, Any], set_case: Callable[..., Any]) -> None:
+    chain = _chain(set_case(case["text"], NAMES), case["trigger"])
+    shown = [" ".join(filter(None, (c.entity or c.name, c.role, c.medium))) for c in chain]
+    assert shown == case["chain"]
+
+
+def test_the_publisher_is_left_out(set_case: Callable[..., Any]) -> None:
+    text = "Dilansir dari Reuters, Israel menyerang Rafah."
+    assert _chain(set_case(text, NAMES, publisher="Reuters"), "menyerang") == ()
+    assert len(_chain(set_case(text, NAMES, publisher="Kompas.com"), "menyerang")) == 1
