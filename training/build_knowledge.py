@@ -34,8 +34,8 @@ STATES_BESIDE_ISO_FLAG = {"TWN", "PSE", "HKG", "VAT"}
 EXTRA_STATES = {"XKX": ("Kosovo", "Q1246", "Pristina")}
 CAPITAL_NAMES = {"Kiev": "Kyiv", "Washington": "Washington", "Abu Dhabi": "Abu Dhabi"}
 OFFICES = {
-    "head of state": re.compile(r"(President|King|Queen|Monarch|Emperor|Emir|Sultan)( of .*)?$"),
-    "head of government": re.compile(r"(Prime Minister|Chancellor|Premier)( of .*)?$"),
+    "head of state": re.compile(r"(President|King|Emperor|Supreme Leader)$"),
+    "head of government": re.compile(r"(Prime Minister|Premier)$"),
     "foreign minister": re.compile(
         r"((Federal )?Minister (of|for) (Foreign|External) Affairs.*|Secretary of Foreign Affairs"
         r"|Secretary of State for Foreign.* Affairs|Secretary of State)$"
