@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kawat.find.atoms import find_agents, find_names, merge_atoms
+from kawat.find.atoms import find_atoms, find_names
 from kawat.find.compose import compose
 from kawat.find.coreference import Discourse
 from kawat.find.index import Index, build_index
@@ -22,7 +22,7 @@ def find_actors(article: Article, parse: Parse, pack: Pack) -> tuple[Mention, ..
     discourse = Discourse()
     found: list[Mention] = []
     for sentence in parse.sentences:
-        atoms = merge_atoms(names.get(sentence.index, []), find_agents(sentence, index))
+        atoms = find_atoms(sentence, names.get(sentence.index, []), index)
         mentions = compose(article, sentence, atoms, index, pack)
         mentions.extend(_pronouns(article, sentence, mentions, pack))
         mentions.extend(_surnames(article, sentence, mentions, discourse, index))
@@ -105,5 +105,3 @@ def _organ_sectors(mention: Mention, index: Index) -> tuple[str, ...]:
 def _at(actors: tuple[Actor, ...], mention: Mention) -> tuple[Actor, ...]:
     """The same actors with the words by which they are meant here."""
     return tuple(replace(a, text=mention.text, span=mention.span) for a in actors)
-
-

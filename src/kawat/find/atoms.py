@@ -1,7 +1,6 @@
 """Names and agents of a sentence before they are put together: the atoms of mentions."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kawat.find.index import Index
@@ -29,8 +28,8 @@ def find_names(article: Article, parse: Parse, index: Index) -> dict[int, list[A
     base, end = starts[0], parse.sentences[-1].end
     hits = index.names.find_matches_as_indexes(article.text[base:end], overlapping=True)
     taken = -1
-    for pattern, start, stop in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
-        start, stop = start + base, stop + base
+    for pattern, begin, finish in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
+        start, stop = begin + base, finish + base
         if start < taken:
             continue
         number = max(0, bisect_left(starts, start + 1) - 1)
@@ -73,39 +72,43 @@ def _allowed_row(
     return None
 
 
-def find_agents(sentence: Sentence, index: Index) -> Iterator[Atom]:
-    """Yield titles, organs, roles and coreferring phrases, longest first."""
-    words = sentence.words
-    lowers = [w.lower for w in words]
+def find_atoms(sentence: Sentence, names: list[Atom], index: Index) -> list[Atom]:
+    """Return names, titles, organs, roles and coreferring phrases in order, none over another.
+
+    An agent that covers a whole name wins (`perdana menteri`), one that cuts into a name gives way
+    to a shorter one: `juru bicara` before the name `Kementerian Luar Negeri China`.
+    """
+    lowers = [w.lower for w in sentence.words]
+    atoms = list(names)
     i = 0
-    while i < len(words):
-        atom = _agent_at(lowers, i, index)
-        if atom is None:
+    while i < len(lowers):
+        agent = _agent_at(lowers, i, index, names)
+        if agent is None:
             i += 1
-        else:
-            yield atom
-            i = atom.last + 1
+            continue
+        atoms = [a for a in atoms if a.last < agent.first or a.first > agent.last]
+        atoms.append(agent)
+        i = agent.last + 1
+    return sorted(atoms, key=lambda a: a.first)
 
 
-def _agent_at(lowers: list[str], i: int, index: Index) -> Atom | None:
+def _agent_at(lowers: list[str], i: int, index: Index, names: list[Atom]) -> Atom | None:
     word = lowers[i]
     for phrase, name in index.phrases.get(word, ()):
         if tuple(lowers[i : i + len(phrase)]) == phrase:
             return Atom(i, i + len(phrase) - 1, phrase=name)
     for phrase, row in index.agents.get(word, ()):
-        if tuple(lowers[i : i + len(phrase)]) == phrase:
-            return Atom(i, i + len(phrase) - 1, agent=row)
+        last = i + len(phrase) - 1
+        if tuple(lowers[i : last + 1]) == phrase and not _cuts(i, last, names):
+            return Atom(i, last, agent=row)
     return None
 
 
-def merge_atoms(names: list[Atom], agents: Iterator[Atom]) -> list[Atom]:
-    """Return both in order; where they overlap the longer one stays, a name before an agent."""
-    atoms = list(names)
-    for agent in agents:
-        clash = [n for n in names if n.first <= agent.last and agent.first <= n.last]
-        if not clash:
-            atoms.append(agent)
-        elif all(agent.last - agent.first > n.last - n.first for n in clash):
-            atoms = [a for a in atoms if a not in clash]
-            atoms.append(agent)
-    return sorted(atoms, key=lambda a: a.first)
+def _cuts(first: int, last: int, names: list[Atom]) -> bool:
+    """Whether the words overlap a name without being longer and covering all of it."""
+    return any(
+        n.first <= last
+        and first <= n.last
+        and not (first <= n.first and n.last <= last and last - first > n.last - n.first)
+        for n in names
+    )

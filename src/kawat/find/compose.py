@@ -67,8 +67,17 @@ def compose(
     i = 0
     while i < len(atoms):
         if atoms[i].phrase:
-            mentions.append(_make(article, sentence, atoms[i].first, atoms[i].last,
-                                  "coreference", (), atoms[i].phrase))
+            mentions.append(
+                _make(
+                    article,
+                    sentence,
+                    atoms[i].first,
+                    atoms[i].last,
+                    "coreference",
+                    (),
+                    atoms[i].phrase,
+                )
+            )
             i += 1
             continue
         chain, i = _take_chain(sentence, atoms, i, grammar)
@@ -179,9 +188,7 @@ def _close_chain(
     words = sentence.words
     span = (words[first].start, words[last].end)
     text = article.text[span[0] : span[1]]
-    named = chain.unknown or (
-        (chain.person.first, chain.person.last) if chain.person else None
-    )
+    named = chain.unknown or ((chain.person.first, chain.person.last) if chain.person else None)
     person_name = article.text[words[named[0]].start : words[named[1]].end] if named else ""
     actor = _resolve_chain(article, chain, index, text, span)
     kind, rule = _kind_of(chain)
@@ -251,7 +258,10 @@ def _kind_of(chain: _Chain) -> tuple[MentionKind, str]:
         return ("organ", "organ+state") if "organ" in kinds else ("leader", "title+state")
     row = chain.name.name if chain.name else None
     kinds_of_row: dict[str, MentionKind] = {
-        "organ": "organ", "palace": "organ", "capital": "organ", "group": "group",
+        "organ": "organ",
+        "palace": "organ",
+        "capital": "organ",
+        "group": "group",
         "region": "region",
     }
     return (kinds_of_row.get(row.kind, "state"), f"names:{row.alias}") if row else ("role", "")

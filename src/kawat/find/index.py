@@ -10,7 +10,6 @@ import ahocorasick_rs
 from kawat.lang import Pack
 from kawat.lang.rows import AgentRow, EntityRow, NameRow, OutletRow, PersonRow
 
-
 Value = TypeVar("Value")
 
 
@@ -44,7 +43,12 @@ def build_index(pack: Pack) -> Index:
     return Index(
         names=ahocorasick_rs.AhoCorasick(list(by_alias)),
         name_rows=tuple(tuple(rows) for rows in by_alias.values()),
-        agents=_by_first_word((phrase, row) for row in pack.agents for phrase in row.phrase),
+        agents=_by_first_word(
+            (phrase, row)
+            for row in pack.agents
+            for phrase in row.phrase
+            if phrase.split()[0] not in grammar["former"]
+        ),
         people={key: tuple(rows) for key, rows in people.items()},
         entities=dict(pack.entities),
         outlets=dict(pack.outlets),

@@ -1,0 +1,67 @@
+"""Grow trees for the sentences that need one, in batches over several articles."""
+
+import os
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+from spacy.attrs import DEP, HEAD, TAG
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import load_model_from_path
+
+from kawat.lang import Pack
+from kawat.model import Parse, Sentence, Tree
+
+MAX_TREE_WORDS = 150
+"""A longer sentence gets no tree: it is a list or no sentence at all, and its time is bounded."""
+BATCH = 128
+
+
+@cache
+def _pipeline(pack: Pack) -> Language:
+    # one article is small: more threads than one only cost
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    return load_model_from_path(pack.folder / "pipeline")
+
+
+def grow_trees(parse: Parse, wanted: Container[int], pack: Pack) -> Parse:
+    """Return `parse` with trees for the sentences whose index is in `wanted`."""
+    return grow_many([parse], [wanted], pack)[0]
+
+
+def grow_many(
+    parses: Sequence[Parse], wanted: Sequence[Container[int]], pack: Pack
+) -> list[Parse]:
+    """Return all `parses` with trees for their wanted sentences; the same as one by one."""
+    places = [
+        (i, sentence)
+        for i, parse in enumerate(parses)
+        for sentence in parse.sentences
+        if sentence.index in wanted[i] and len(sentence.words) <= MAX_TREE_WORDS
+    ]
+    if not places:
+        return list(parses)
+    nlp = _pipeline(pack)
+    docs = (Doc(nlp.vocab, words=[w.text for w in s.words]) for _, s in places)
+    grown: list[dict[int, Sentence]] = [{} for _ in parses]
+    for (i, sentence), doc in zip(places, nlp.pipe(docs, batch_size=BATCH), strict=True):
+        grown[i][sentence.index] = replace(sentence, tree=_tree(doc, sentence))
+    return [
+        replace(parse, sentences=tuple(new.get(s.index, s) for s in parse.sentences))
+        for parse, new in zip(parses, grown, strict=True)
+    ]
+
+
+def _tree(doc: Doc, sentence: Sentence) -> Tree:
+    """The columns of a parsed Doc; heads as indexes in the sentence, -1 for the root."""
+    strings = doc.vocab.strings
+    columns = doc.to_array([TAG, HEAD, DEP])
+    offsets = columns[:, 1].astype(np.int64).tolist()
+    return Tree(
+        upos=tuple(strings[tag] for tag in columns[:, 0].tolist()),
+        lemma=tuple(w.lower for w in sentence.words),
+        head=tuple(i + offset if offset else -1 for i, offset in enumerate(offsets)),
+        deprel=tuple(strings[dep] for dep in columns[:, 2].tolist()),
+    )
