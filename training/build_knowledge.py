@@ -117,7 +117,8 @@ def propose_people(data: Path) -> Iterator[list[object]]:
 def propose_present_leaders(data: Path) -> Iterator[list[object]]:
     """Yield the Factbook's leaders; its capitals mark the name that the press uses."""
     title = re.compile(
-        r"^(represented by |Acting |Interim |Transitional |Crown |Co-|Vice |and |Federal |Captain-)*"
+        r"^(represented by |Acting |Interim |Transitional |Crown |Co-|Vice |and |Federal "
+        r"|Captain-)*"
         r"((Prime Minister|President|Premier|Chancellor|King|Queen|Prince|Governor General"
         r"|Governor-General|Amir|Emir|Sultan|Emperor|Chairperson|Supreme Leader)[, ]+)+"
     )
