@@ -1,7 +1,7 @@
 """Checks gold files against their articles: `python tests/gold/check.py [FOLDER ...]`.
 
 The rules are those of `README.md`: exact words that stand once, known types and modes, dates
-that are EDTF, weekdays that fit their dates.
+that are EDTF, statements only where the file says that it lists them all.
 """
 
 import csv
@@ -123,6 +123,8 @@ def check_article(path: Path, modes: dict[str, set[str]]) -> Iterator[str]:
         yield from check_event(event, text, modes)
     for time in gold.get("time", ()):
         yield from check_time(time, text)
+    if gold.get("statement") and not head.get("statements", True):
+        yield "statements are listed, but statements = false"
     for row in gold.get("statement", ()):
         yield from check_statement(row, text)
 
