@@ -4,20 +4,18 @@
 `attribute` answers for one trigger. docs/attribution.md states the rules with examples.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from kawat.code.speech_scan import Speech, compile_speech
+from kawat.code.speech_scope import is_year, link_key, read_scope, read_voice, touching_sentences
 from kawat.lang import Pack
 from kawat.model import Actor, Article, Link, Mention, Parse, Sentence, Statement
 
 Chain = tuple[Link, ...]
 Span = tuple[int, int]
-GAP = 4
-"""Sentences without a cue that may lie between two statements of one speaker."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,17 +35,6 @@ class Sources:
     publisher: frozenset[str]
 
 
-@dataclass(slots=True)
-class _Reach:
-    """How far the sources reach, sentence after sentence."""
-
-    inner: Link | None = None
-    inner_reports: bool = False
-    """The inner carrier tells the story itself; else it was only told by the speaker."""
-    outer: Link | None = None
-    speaker: Link | None = None
-
-
 def prepare_sources(
     article: Article,
     parse: Parse,
@@ -57,20 +44,13 @@ def prepare_sources(
 ) -> Sources:
     """Return the sources of an article by sentence, for `attribute` to look up."""
     speech = compile_speech(pack)
-    touching: dict[int, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        for index in range(statement.sentences[0], statement.sentences[1] + 1):
-            touching[index].append(statement)
-    openings: dict[int, Mention] = {}
-    for mention in mentions:
-        if mention.first <= 2:
-            openings.setdefault(mention.sentence, mention)
-    voice = _read_voice(parse, touching, openings, speech)
+    touching = touching_sentences(statements)
+    voice = read_voice(parse, touching, mentions, speech)
     return Sources(
         parse=parse,
         speech=speech,
         statements={index: tuple(found) for index, found in touching.items()},
-        scope=_read_scope(parse, touching, voice, speech),
+        scope=read_scope(parse, touching, speech),
         voice=voice,
         before=_read_relays(parse, statements, speech),
         credited=_read_credits(article, pack),
@@ -78,9 +58,7 @@ def prepare_sources(
     )
 
 
-def attribute(
-    sources: Sources, sentence: int, span: Span, actors: tuple[Actor, ...]
-) -> Chain:
+def attribute(sources: Sources, sentence: int, span: Span, actors: tuple[Actor, ...]) -> Chain:
     """Return the chain of the event whose trigger is at `span`, from the origin outwards.
 
     The words that make a statement ("X menuduh ...") are not attributed to their own speaker:
@@ -128,17 +106,11 @@ def _settle(chain: Iterable[Link], publisher: frozenset[str]) -> Chain:
     """Drop the publisher and whoever stands in the chain already; carriers follow speakers."""
     kept: dict[str, Link] = {}
     for link in chain:
-        key = _key(link)
+        key = link_key(link)
         if _is_publisher(link, publisher) or key in kept:
             continue
         kept[key] = link
     return tuple(kept.values())
-
-
-def _key(link: Link) -> str:
-    if link.role == "carrier":
-        return f"carrier {link.entity or link.name.lower()}"
-    return f"{link.entity} {link.name.lower()}"
 
 
 def _is_publisher(link: Link, publisher: frozenset[str]) -> bool:
@@ -147,159 +119,12 @@ def _is_publisher(link: Link, publisher: frozenset[str]) -> bool:
     return bool({link.name.lower(), link.text.lower(), link.entity.lower()} & publisher)
 
 
-def _read_scope(
-    parse: Parse,
-    touching: Mapping[int, list[Statement]],
-    voice: tuple[Chain, ...],
-    speech: Speech,
-) -> tuple[Chain, ...]:
-    reach, scope = _Reach(), []
-    sole = _sole_carrier(touching, speech)
-    for sentence in parse.sentences:
-        around = touching.get(sentence.index, [])
-        links = _carriers_in(sentence, around)
-        if around:
-            _change_speaker(reach, around)
-        if links:
-            _take_over(reach, links, speech)
-        elif around:
-            if reach.outer is None and sole is not None and sentence.start > _start(sole):
-                reach.outer = sole
-        elif not voice[sentence.index] and is_background(sentence, speech):
-            reach.inner = reach.outer = reach.speaker = None
-        scope.append(tuple(link for link in (reach.inner, reach.outer) if link is not None))
-    return tuple(scope)
-
-
-def _carriers_in(sentence: Sentence, around: Iterable[Statement]) -> list[Link]:
-    found = []
-    for statement in around:
-        for link in (statement.speaker, *statement.carriers):
-            if link is None or link.role != "carrier":
-                continue
-            if sentence.start <= _start(link) < sentence.end:
-                found.append(link)
-    return found
-
-
-def _take_over(reach: _Reach, links: list[Link], speech: Speech) -> None:
-    for link in links:
-        if _is_retelling(link, speech):
-            reach.outer, reach.inner = link, None
-        elif reach.outer is None or _key(link) != _key(reach.outer):
-            reach.inner = link
-            reach.inner_reports = not _was_told(link, speech)
-
-
-def _was_told(link: Link, speech: Speech) -> bool:
-    return any(word in speech.sets["scope.telling"] for word in link.cue.lower().split())
-
-
-def _change_speaker(reach: _Reach, around: list[Statement]) -> None:
-    speakers = [s.speaker for s in around if s.speaker is not None and s.speaker.role == "speaker"]
-    if not speakers:
-        return
-    changed = reach.speaker is not None and _key(reach.speaker) != _key(speakers[0])
-    if changed and reach.inner is not None and not reach.inner_reports:
-        reach.inner = None
-    reach.speaker = speakers[0]
-
-
-def _is_retelling(link: Link, speech: Speech) -> bool:
-    """Tell whether the publisher says that it retells this carrier ("dikutip dari X")."""
-    return any(word in speech.sets["scope.retelling"] for word in link.cue.lower().split())
-
-
-def _sole_carrier(touching: Mapping[int, list[Statement]], speech: Speech) -> Link | None:
-    """Return the one outlet that the piece retells, if it retells just one."""
-    found: dict[str, Link] = {}
-    for around in touching.values():
-        for statement in around:
-            for link in (statement.speaker, *statement.carriers):
-                if link and link.role == "carrier" and _is_retelling(link, speech):
-                    found.setdefault(_key(link), link)
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _start(link: Link) -> int:
-    return link.cue_span[0] if link.cue_span else -1
-
-
-def is_background(sentence: Sentence, speech: Speech) -> bool:
-    """Tell whether a sentence without a cue leaves the report for background."""
-    lowered = " ".join(w.lower for w in sentence.words)
-    if lowered.startswith(speech.phrases["scope.background"]):
-        return True
-    if any(w.lower in speech.sets["scope.history"] for w in sentence.words):
-        return True
-    dated = any(w.lower in speech.sets["scope.months"] or _is_year(w.text) for w in sentence.words)
-    return dated and not any(w.lower in speech.sets["scope.weekdays"] for w in sentence.words)
-
-
-def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isdigit() and text[:2] in ("18", "19", "20")
-
-
 def _takes_for_granted(sources: Sources, sentence: Sentence, span: Span) -> bool:
     """Tell whether an indirect content only mentions the event ("pakta yang diteken pada 2019")."""
     words, granted = sentence.words, sources.speech.sets["scope.granted"]
     at = next((i for i, w in enumerate(words) if w.start >= span[0]), len(words))
     opened = any(w.lower in granted for w in words[max(0, at - 3) : at])
-    return opened and any(_is_year(w.text) for w in words[max(0, at - 8) : at + 8])
-
-
-def _read_voice(
-    parse: Parse,
-    touching: Mapping[int, list[Statement]],
-    openings: Mapping[int, Mention],
-    speech: Speech,
-) -> tuple[Chain, ...]:
-    sentences = parse.sentences
-    voice: list[Chain] = [()] * len(sentences)
-    for index, sentence in enumerate(sentences):
-        if touching.get(index) or not index:
-            continue
-        if _opens_background(sentence, speech):
-            continue
-        before, after = _near(touching, index, -1), _near(touching, index, 1)
-        if before is None or before.speaker is None or before.speaker.role == "carrier":
-            continue
-        opening = openings.get(index)
-        if opening is not None and any(a.entity == before.speaker.entity for a in opening.actors):
-            continue
-        closed = after is not None and after.speaker is not None and (
-            _key(after.speaker) == _key(before.speaker)
-        )
-        if closed or _goes_on(sentence, sentences[index - 1], before, speech):
-            voice[index] = (before.speaker, *before.carriers)
-    return tuple(voice)
-
-
-def _opens_background(sentence: Sentence, speech: Speech) -> bool:
-    lowered = " ".join(w.lower for w in sentence.words[:5])
-    return lowered.startswith(speech.phrases["scope.background"])
-
-
-def _near(
-    touching: Mapping[int, list[Statement]], index: int, step: int
-) -> Statement | None:
-    for distance in range(1, GAP + 1):
-        around = touching.get(index + step * distance)
-        if around:
-            return around[-1] if step < 0 else around[0]
-    return None
-
-
-def _goes_on(
-    sentence: Sentence, previous: Sentence, before: Statement, speech: Speech
-) -> bool:
-    """Tell whether a sentence right behind a statement goes on with it in the same mouth."""
-    if before.sentences[1] != previous.index:
-        return False
-    words = [w.lower for w in sentence.words]
-    opens = " ".join(words[:4]).startswith(speech.phrases["scope.continuing"])
-    modal = any(word in speech.sets["scope.modal"] for word in words)
-    return opens and modal
+    return opened and any(is_year(w.text) for w in words[max(0, at - 8) : at + 8])
 
 
 def _read_relays(
@@ -338,9 +163,7 @@ def _read_credits(article: Article, pack: Pack) -> Chain:
                 cue = line.split(":", 1)[0].strip()
                 at = block.start + line.find(cue)
                 name = pack.outlets[target].name
-                return (
-                    Link(target, name, "carrier", "", cue, (at, at + len(cue)), text, span),
-                )
+                return (Link(target, name, "carrier", "", cue, (at, at + len(cue)), text, span),)
     return ()
 
 
@@ -354,9 +177,7 @@ def _outlet_aliases(pack: Pack) -> tuple[tuple[str, str], ...]:
 def _publisher_names(article: Article, pack: Pack) -> frozenset[str]:
     """Return every name by which the article's own publisher may be cited, lower case."""
     own = article.publisher.lower()
-    lines = [
-        article.text[b.start : b.end].lower() for b in article.blocks if b.kind == "dateline"
-    ]
+    lines = [article.text[b.start : b.end].lower() for b in article.blocks if b.kind == "dateline"]
     names = {own} if own else set()
     for row in pack.outlets.values():
         labels = {row.name.lower(), row.id.lower(), *row.domains}

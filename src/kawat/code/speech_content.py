@@ -160,9 +160,7 @@ def _after_phrase(scene: Scene, sentence: Sentence, at: int) -> int | None:
             return i
         if words[i].text in (",", ":") and depth <= 0 and _has_words(sentence, i + 1):
             return i + 1
-    ends = [
-        m.last + 1 for m in scene.mentions.get(sentence.index, ()) if at <= m.first <= at + 4
-    ]
+    ends = [m.last + 1 for m in scene.mentions.get(sentence.index, ()) if at <= m.first <= at + 4]
     after = min(ends) if ends else len(words)
     # The phrase "kepada Kim" alone, with nothing said after it: the content is elsewhere.
     finite = scene.speech.sets["verbs.finite"]

@@ -4,12 +4,14 @@ import hashlib
 from dataclasses import dataclass, field, replace
 
 from kawat.code.speech_medium import read_medium_head
-from kawat.code.speech_noun import make_link
+from kawat.code.speech_noun import best_mention, make_link
 from kawat.code.speech_scan import Cue, Scene
 from kawat.model import Link, Quote, Sentence, Statement
 from kawat.model.report import Style
 
 Span = tuple[int, int]
+RECALL = 8
+"""Statements back in which a speaker may have been introduced."""
 
 
 @dataclass(slots=True)
@@ -26,18 +28,22 @@ class Draft:
     """Only a carrier is named ("Dilansir dari X, ..."): the speaker link is that carrier."""
 
 
-def make_draft(
-    scene: Scene, sentence: Sentence, cue: Cue, speaker: Span, content: Span
-) -> Draft:
+def make_draft(scene: Scene, sentence: Sentence, cue: Cue, speaker: Span, content: Span) -> Draft:
     """Return a draft whose speaker is the words `speaker` of the sentence."""
     words, sets = sentence.words, scene.speech.sets
     named, medium = read_medium_head(scene, sentence, speaker)
     link = make_link(
-        scene, sentence, named or speaker, (cue.first, cue.last),
-        medium=medium or cue.row.medium, role=None,
+        scene,
+        sentence,
+        named or speaker,
+        (cue.first, cue.last),
+        medium=medium or cue.row.medium,
+        role=None,
     )
     draft = Draft(cue, content, link, medium=medium or cue.row.medium)
     if speaker[0] == speaker[1] and words[speaker[0]].lower in sets["speaker.pronouns"]:
+        draft.pronoun = speaker
+    if named is None and medium:
         draft.pronoun = speaker
     draft.relayed = link.role == "carrier"
     return draft
@@ -45,10 +51,14 @@ def make_draft(
 
 def resolve_pronoun(scene: Scene, draft: Draft, drafts: list[Draft]) -> None:
     """Give a pronoun (`ujarnya`, `kata dia`) the entity of the last speaker."""
-    if draft.pronoun is None or draft.speaker is None:
+    if draft.speaker is None:
+        return
+    if draft.pronoun is None:
+        _recall_name(scene, draft, draft.speaker, drafts)
         return
     inverted = draft.cue.row.kind in ("quote", "according")
-    if draft.speaker.entity and not inverted:
+    mention = best_mention(scene, draft.cue.sentence, draft.pronoun)
+    if mention is not None and mention.person_name and not inverted:
         return
     for earlier in reversed(drafts):
         speaker = earlier.speaker
@@ -68,17 +78,50 @@ def resolve_pronoun(scene: Scene, draft: Draft, drafts: list[Draft]) -> None:
         draft.speaker = replace(draft.speaker, entity=name[0], name=name[1], sectors=name[2])
 
 
+def _recall_name(scene: Scene, draft: Draft, speaker: Link, drafts: list[Draft]) -> None:
+    """Give "pejabat itu", or a surname in no table, the entity of who was introduced with it."""
+    if speaker.entity:
+        return
+    for earlier in reversed(drafts[-RECALL:]):
+        known = earlier.speaker
+        if known is None or not known.entity or known.role == "carrier":
+            continue
+        if _shares_noun(scene, speaker.text, known.text):
+            draft.speaker = replace(
+                speaker, entity=known.entity, name=known.name, sectors=known.sectors
+            )
+            return
+
+
+def _shares_noun(scene: Scene, later: str, earlier: str) -> bool:
+    heads, quantifiers = (
+        scene.speech.sets[name] for name in ("speaker.heads", "speaker.quantifiers")
+    )
+    known = set(earlier.replace("(", " ").replace(")", " ").split())
+    if " " not in later:
+        return later[:1].isupper() and later in known
+    lowered = {word.lower() for word in known}
+    return any(
+        word.lower() in lowered and word in heads and word not in quantifiers
+        for word in later.split()
+    )
+
+
 def _later_subject(
     scene: Scene, after: int, before: int
 ) -> tuple[str, str, tuple[str, ...]] | None:
-    """Return a person who opens a sentence between the last statement and this one."""
+    """Return a person who is the subject of a sentence between the last statement and this one."""
+    sets = scene.speech.sets
     for index in range(before - 1, after, -1):
+        words = scene.parse.sentences[index].words
         for mention in scene.mentions.get(index, ()):
-            if mention.first > 2:
-                break
-            if mention.person_name and mention.kind != "coreference" and mention.actors:
-                actor = mention.actors[0]
-                return actor.entity, mention.person_name, actor.sectors
+            before = words[mention.first - 1].lower if mention.first else ""
+            if mention.kind not in ("leader", "role") or not mention.actors:
+                continue
+            if before in sets["speaker.left_stops"] or before in sets["speaker.between"]:
+                continue
+            actor = mention.actors[0]
+            return actor.entity, mention.person_name or actor.name, actor.sectors
     return None
 
 

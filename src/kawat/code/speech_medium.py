@@ -6,9 +6,7 @@ from kawat.model import Sentence
 Span = tuple[int, int]
 
 
-def find_medium(
-    scene: Scene, sentence: Sentence, content: Span, *, loose: bool = False
-) -> str:
+def find_medium(scene: Scene, sentence: Sentence, content: Span, *, loose: bool = False) -> str:
     """Return the medium that the sentence names outside `content`, or "".
 
     `loose` asks for no preposition before the noun ("mengirim surat ... yang mengatakan").
@@ -40,9 +38,7 @@ def _has_preposition(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
     return any(w.lower in prepositions for w in before)
 
 
-def read_medium_head(
-    scene: Scene, sentence: Sentence, speaker: Span
-) -> tuple[Span | None, str]:
+def read_medium_head(scene: Scene, sentence: Sentence, speaker: Span) -> tuple[Span | None, str]:
     """Split "pernyataan Kementerian X" into who and in what.
 
     Returns the words of the author (None where the phrase names none) and the medium, "" if

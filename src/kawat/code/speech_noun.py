@@ -31,6 +31,8 @@ def _may_open(scene: Scene, sentence: Sentence, first: int) -> bool:
     sets = scene.speech.sets
     if word.lower in sets["speaker.pronouns"] or word.lower in sets["speaker.heads"]:
         return True
+    if word.lower in scene.speech.media and word.text[:1].islower():
+        return True
     if not word.text[:1].isalpha():
         return False
     return (word.text[:1].isupper() and word.lower not in sets["speaker.times"]) or any(
@@ -38,9 +40,7 @@ def _may_open(scene: Scene, sentence: Sentence, first: int) -> bool:
     )
 
 
-def _step_right(
-    scene: Scene, words: tuple[Word, ...], last: int, *, relative: bool
-) -> int | None:
+def _step_right(scene: Scene, words: tuple[Word, ...], last: int, *, relative: bool) -> int | None:
     """Return the last word of the phrase lengthened by one word or bracket, None at its end."""
     sets, word = scene.speech.sets, words[last + 1]
     if word.text == "(":
@@ -56,9 +56,7 @@ def _step_right(
     return None if _ends_noun(scene, words, last, relative=relative) else last + 1
 
 
-def _ends_noun(
-    scene: Scene, words: tuple[Word, ...], last: int, *, relative: bool
-) -> bool:
+def _ends_noun(scene: Scene, words: tuple[Word, ...], last: int, *, relative: bool) -> bool:
     sets, word = scene.speech.sets, words[last + 1]
     if not word.text[:1].isalnum() or word.lower in sets["speaker.times"]:
         return True
@@ -108,9 +106,8 @@ def read_left(scene: Scene, sentence: Sentence, verb: int) -> Span | None:
         return _read_apposition(scene, sentence, last)
     lower = words[last].lower
     sets = scene.speech.sets
-    if lower == scene.speech.relative or lower in sets["verbs.coordinators"]:
-        return None
-    if not words[last].text[:1].isalnum() and words[last].text != ")":
+    joined = lower == scene.speech.relative or lower in sets["verbs.coordinators"]
+    if joined or (not words[last].text[:1].isalnum() and words[last].text != ")"):
         return None
     return _subject(scene, sentence, last)
 
@@ -161,7 +158,9 @@ def _read_apposition(scene: Scene, sentence: Sentence, comma: int) -> Span | Non
     if found is None:
         return None
     inside = words[opening + 1 : comma]
-    named = 0 < len(inside) <= 4 and all(w.text[:1].isupper() for w in inside)
+    named = 0 < len(inside) <= 6 and all(w.text[:1].isupper() or w.text in "()" for w in inside)
+    if named and words[found[0]].lower in scene.speech.sets["speaker.indefinite"]:
+        return opening + 1, comma - 1
     if named and inside[0].lower not in scene.speech.sets["speaker.times"]:
         return found[0], comma - 1
     return found
@@ -203,11 +202,25 @@ def _subject(scene: Scene, sentence: Sentence, last: int) -> Span | None:
             break
         first -= 1
     first = _trim_left(scene, sentence, first, last)
+    first = _whole_list(scene, words, first)
     for i in range(first + 1, last):
         if words[i].lower in sets["speaker.asides"]:
             last = i - 1
             break
     return (first, last) if is_speaker(scene, sentence, (first, last)) else None
+
+
+def _whole_list(scene: Scene, words: tuple[Word, ...], first: int) -> int:
+    """Return the first word of "A, B, dan C", if `first` begins its last item."""
+    joiners = scene.speech.sets["speaker.joiners"]
+    at = first - 1
+    if at > 0 and words[at].lower in joiners:
+        at -= 1
+    if at < 1 or words[at].text != "," or words[at + 1].lower not in joiners:
+        return first
+    while at > 0 and (words[at].text == "," or words[at].text[:1].isupper()):
+        at -= 1
+    return at if words[at].text[:1].isupper() else at + 1
 
 
 def _trim_left(scene: Scene, sentence: Sentence, first: int, last: int) -> int:
@@ -262,6 +275,11 @@ def best_mention(
     scene: Scene, sentence: int, span: Span, *, outlet: bool = False
 ) -> Mention | None:
     """Return the mention that names the speaker: the longest, an outlet first where asked."""
+    words = scene.parse.sentences[sentence].words
+    for i in range(span[0] + 1, span[1] + 1):
+        if words[i].lower == scene.speech.relative:
+            span = (span[0], i - 1)
+            break
     found = [
         m
         for m in scene.mentions.get(sentence, ())

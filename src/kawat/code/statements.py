@@ -27,6 +27,7 @@ from kawat.code.speech_noun import (
     read_right,
 )
 from kawat.code.speech_scan import Cue, Scene, match_phrases, set_scene
+from kawat.code.speech_scope import link_key, read_scope, touching_sentences
 from kawat.lang import Pack
 from kawat.model import Article, Link, Mention, Parse, Sentence, Statement, Word
 
@@ -47,7 +48,21 @@ def find_statements(
     for sentence in parse.sentences:
         _read_sentence(scene, sentence, drafts)
     drafts = _continue_quotations(scene, drafts)
-    return tuple(to_statement(scene, draft) for draft in drafts)
+    return _under_scope(scene, tuple(to_statement(scene, draft) for draft in drafts))
+
+
+def _under_scope(scene: Scene, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """Add the carriers that are named in an earlier sentence and still reach a statement."""
+    scope = read_scope(scene.parse, touching_sentences(statements), scene.speech)
+    found = []
+    for statement in statements:
+        speaker = statement.speaker
+        if speaker is None or speaker.role == "carrier":
+            found.append(statement)
+            continue
+        links = {link_key(c): c for c in (*statement.carriers, *scope[statement.sentences[1]])}
+        found.append(replace(statement, carriers=tuple(links.values())))
+    return tuple(found)
 
 
 def _read_sentence(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> None:
@@ -73,10 +88,22 @@ def _read_sentence(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> Non
     for cue, link in carriers:
         _hand_on(link, new or _reaching(drafts[:known], sentence), cue)
     for draft in drafts[known:]:
+        draft.medium = draft.medium or find_medium(scene, sentence, draft.content)
         if not draft.medium:
-            draft.medium = find_medium(scene, sentence, draft.content)
+            draft.medium = _medium_before(scene, draft, drafts)
     if len(drafts) == known:
         _read_fragment(scene, sentence, drafts)
+
+
+def _medium_before(scene: Scene, draft: Draft, drafts: list[Draft]) -> str:
+    """Return the medium in which the same speaker wrote before ("..., tulis Xi")."""
+    word = scene.parse.sentences[draft.cue.sentence].words[draft.cue.first].lower
+    earlier = drafts[: drafts.index(draft)]
+    if word not in scene.speech.sets["verbs.written"] or not earlier or draft.speaker is None:
+        return ""
+    last = earlier[-1]
+    same = last.speaker is not None and last.speaker.entity == draft.speaker.entity
+    return last.medium if same else ""
 
 
 def _drop_relays(drafts: list[Draft], known: int) -> list[tuple[Cue, Link]]:
@@ -152,9 +179,7 @@ def _read_initial(scene: Scene, sentence: Sentence, cue: Cue, speaker: Span) -> 
     return make_draft(scene, sentence, cue, speaker, content) if content else None
 
 
-def _read_report(
-    scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]
-) -> Draft | None:
+def _read_report(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) -> Draft | None:
     """`X mengatakan bahwa ...`, `X mengatakan kepada Y: "..."`, `X menyebut A sebagai B`."""
     words = sentence.words
     before = words[cue.first - 1].lower if cue.first else ""
@@ -196,13 +221,16 @@ def _takes_clause(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
     after = words[cue.last + 1 : cue.last + 14]
     if after and (after[0].text in (",", ":") or after[0].text in scene.speech.marks):
         return True
-    return _opens_clause(scene, after, strong=cue.row.stance in STRONG)
+    if after and after[0].lower in sets["verbs.finite"]:
+        return True
+    return _opens_clause(scene, after, cue.row.stance)
 
 
-def _opens_clause(scene: Scene, after: tuple[Word, ...], *, strong: bool) -> bool:
+def _opens_clause(scene: Scene, after: tuple[Word, ...], stance: str) -> bool:
     sets, before = scene.speech.sets, ""
-    for i, word in enumerate(after):
-        quoted = word.text in scene.speech.marks and (i < 1 or not strong)
+    strong, demands = stance in STRONG, stance == "demand"
+    for word in after:
+        quoted = word.text in scene.speech.marks and (not strong or demands)
         if quoted or word.lower in sets["verbs.clausal"]:
             return True
         if word.text in (",", ".", ";") or word.lower in sets["verbs.infinitive"]:
@@ -224,11 +252,23 @@ def _report_limit(scene: Scene, sentence: Sentence, cue: Cue) -> int:
     for i in range(cue.last + 3, len(words)):
         if words[i].start >= limit:
             break
+        if _turns_away(scene, words, i):
+            return words[i - 1].start
         joined = words[i - 1].lower in sets["verbs.coordinators"]
         outside = scene.quotation_at(words[i].start) is None
         if joined and outside and words[i].lower in sets["verbs.sure"]:
             return words[i - 1].start
     return limit
+
+
+def _turns_away(scene: Scene, words: tuple[Word, ...], at: int) -> bool:
+    """Tell whether ", tetapi Budapest ..." or ", tuduhan yang ..." ends the content before it."""
+    if words[at - 1].text != "," or at + 1 >= len(words):
+        return False
+    sets, follows = scene.speech.sets, words[at + 1]
+    turned = words[at].lower in sets["verbs.turns"] and follows.text[:1].isupper()
+    summed = words[at].lower in sets["verbs.anaphors"] and follows.lower == scene.speech.relative
+    return (turned or summed) and scene.quotation_at(words[at].start) is None
 
 
 def _clause_end(sentence: Sentence, cue: Cue, limit: int) -> int:
@@ -295,6 +335,9 @@ def _read_according(scene: Scene, sentence: Sentence, cue: Cue, _: list[Draft]) 
     content: Span | None = None
     lead = sum(w.text[:1].isalnum() for w in words[: cue.first])
     follows = _after_comma(scene, sentence, speaker[1])
+    opener = words[cue.first - 2].lower if cue.first > 1 and before == "," else ""
+    if follows is not None and opener in scene.speech.sets["speaker.left_stops"]:
+        lead = 0
     if lead >= 4 or (lead and follows is None):
         content = before_cue(scene, sentence, cue)
     else:
@@ -468,5 +511,3 @@ def _is_quoted(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
 
 def _previous(scene: Scene, sentence: Sentence) -> Sentence | None:
     return scene.parse.sentences[sentence.index - 1] if sentence.index else None
-
-
