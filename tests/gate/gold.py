@@ -59,7 +59,7 @@ def read_gold(language: str, split: str) -> list[GoldArticle]:
 def _read_one(path: Path) -> GoldArticle:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     about = data["article"]
-    (article,) = read_path(path.with_suffix(".txt"))
+    (article,) = read_path(str(path.with_suffix(".txt")))
     assert isinstance(article, Article), article
     article = replace(article, id=about["id"], publisher=about.get("publisher", ""))
     if about.get("given", True) and about.get("published"):

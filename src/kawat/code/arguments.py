@@ -9,6 +9,8 @@ from kawat.model import Actor, Mention
 
 THRESHOLD = 0.15
 """A slot stays empty when no mention scores more."""
+OTHER_SLOT = {"obj": "obl", "obl": "obj"}
+"""Where a recipient is sought that does not stand where its row says."""
 
 
 @dataclass(slots=True)
@@ -31,7 +33,9 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
     used = _fill(line, trigger, others, (actor_slot, "actors"), roles, None)
     if used is None and actor_slot == "gen":
         used = _subject_of_light_verb(line, trigger, others, roles)
-    _fill(line, trigger, others, (recipient_slot, "recipients"), roles, used)
+    chosen = _fill(line, trigger, others, (recipient_slot, "recipients"), roles, used)
+    if chosen is None and recipient_slot in OTHER_SLOT and trigger.form.voice != "noun":
+        _fill(line, trigger, others, (OTHER_SLOT[recipient_slot], "recipients"), roles, used)
     if used is not None:
         names = {a.entity for a in roles.actors}
         roles.recipients = [r for r in roles.recipients if r.entity not in names]

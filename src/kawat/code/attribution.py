@@ -6,9 +6,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
+from kawat.code.speech_credit import read_credits
 from kawat.code.speech_scan import Speech, compile_speech
 from kawat.code.speech_scope import is_year, link_key, read_scope, read_voice, touching_sentences
 from kawat.lang import Pack
@@ -53,7 +53,7 @@ def prepare_sources(
         scope=read_scope(parse, touching, speech),
         voice=voice,
         before=_read_relays(parse, statements, speech),
-        credited=_read_credits(article, pack),
+        credited=read_credits(article, pack),
         publisher=_publisher_names(article, pack),
     )
 
@@ -145,33 +145,6 @@ def _read_relays(
         if lowered.startswith(speech.phrases["scope.continuing"]):
             found[later.id] = speakers
     return found
-
-
-def _read_credits(article: Article, pack: Pack) -> Chain:
-    """Return the carriers that a credit line names ("Sumber: Yonhap")."""
-    openers = tuple(pack.speech["scope"]["credits"])
-    aliases = _outlet_aliases(pack)
-    for block in article.blocks:
-        line = article.text[block.start : block.end]
-        if block.kind != "credit" or not line.strip().lower().startswith(openers):
-            continue
-        for alias, target in aliases:
-            at = line.lower().find(alias)
-            if at >= 0:
-                span = block.start + at, block.start + at + len(alias)
-                text = article.text[span[0] : span[1]]
-                cue = line.split(":", 1)[0].strip()
-                at = block.start + line.find(cue)
-                name = pack.outlets[target].name
-                return (Link(target, name, "carrier", "", cue, (at, at + len(cue)), text, span),)
-    return ()
-
-
-@lru_cache(maxsize=16)
-def _outlet_aliases(pack: Pack) -> tuple[tuple[str, str], ...]:
-    pairs = {(n.alias.lower(), n.target) for n in pack.names if n.target in pack.outlets}
-    pairs |= {(row.name.lower(), row.id) for row in pack.outlets.values()}
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
 
 def _publisher_names(article: Article, pack: Pack) -> frozenset[str]:

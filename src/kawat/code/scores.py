@@ -19,6 +19,9 @@ from kawat.code.triggers import Trigger
 from kawat.model import Mention, Tree
 
 IMPOSSIBLE = -99.0
+CONTROL_TYPES = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
+CONTROL_REACH = 7
+"""Words between the object of a controlling verb and the verb that it controls."""
 ADJECTIVES = 3
 """Words that may stand between a noun and its genitive: `serangan udara besar-besaran Israel`."""
 
@@ -123,6 +126,8 @@ def object_of_other(fit: Fit) -> float:
     """The object of an earlier verb is not the subject of a later one."""
     if fit.slot != "subj":
         return 0.0
+    if controller(fit) is not None:
+        return 0.7
     left, right = fit.gap
     chained = right > 0 and fit.line.lowers[right - 1] in (fit.line.words.coordination | {","})
     for other in fit.others:
@@ -132,6 +137,38 @@ def object_of_other(fit: Fit) -> float:
             relative = any(w in fit.line.words.relative for w in fit.line.lowers[left + 1 : right])
             if not relative:
                 return -0.8 if chained else -0.4
+    return 0.0
+
+
+def controller(fit: Fit) -> Trigger | None:
+    """The verb of saying whose object does what the trigger tells: `menuduh Iran melanggar`."""
+    for other in fit.others:
+        between = fit.mention.first - other.last
+        if (
+            other.row.type in CONTROL_TYPES
+            and other.form.voice == "active"
+            and 0 < between <= 4
+            and 0 < fit.trigger.first - fit.mention.last <= CONTROL_REACH
+            and not any(
+                t.form.voice != "noun" and fit.mention.last < t.first < fit.trigger.first
+                for t in fit.others
+            )
+            and breaks_between(fit.line, other.last, fit.mention.first) == 0
+        ):
+            return other
+    return None
+
+
+def before_controller(fit: Fit) -> float:
+    """Who accuses or asks is not who does what the object of the asking does."""
+    if fit.slot != "subj" or fit.trigger.form.voice == "noun":
+        return 0.0
+    for mention in fit.line.mentions:
+        if fit.mention.last < mention.first and mention.last < fit.trigger.first:
+            inner = Fit(fit.line, fit.trigger, mention, "subj", fit.others)
+            verb = controller(inner)
+            if verb is not None and fit.mention.last < verb.first:
+                return -0.9
     return 0.0
 
 
@@ -221,7 +258,7 @@ def _head_of(fit: Fit, tree: Tree) -> int:
 
 SCORES: tuple[Callable[[Fit], float], ...] = (
     side, distance, clause_breaks, commas, relative_clause, subject_preposition,
-    modifier_of_noun, object_of_other, first_of_clause, object_directly, oblique_preposition,
+    modifier_of_noun, object_of_other, before_controller, first_of_clause, object_directly, oblique_preposition,
     genitive, place_not_party, tree_relation,
 )  # fmt: skip
 

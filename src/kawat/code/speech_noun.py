@@ -76,6 +76,12 @@ def is_finite(scene: Scene, word: Word, before: str) -> bool:
         return True
     if before in sets["speaker.linkers"] or before == scene.speech.relative:
         return False
+    if before in sets["medium.own"] and word.text[:1].isalnum():
+        # "menyatakan persahabatan itu kekal": a predicate follows the subject.
+        return not any(
+            word.lower in sets[name]
+            for name in ("speaker.stops", "speaker.between", "speaker.joiners", "speaker.linkers")
+        )
     shaped = len(word.text) > 6 and word.lower.startswith(
         scene.speech.phrases["speaker.verb_prefixes"]
     )
@@ -96,16 +102,13 @@ def read_left(scene: Scene, sentence: Sentence, verb: int) -> Span | None:
     """Return the words of the subject that ends before the report verb at word `verb`."""
     words = sentence.words
     last = _skip_fillers(scene, words, verb - 1)
+    if last >= 0 and words[last].text == ")":
+        last = _skip_brackets(words, last)
     if last < 0:
         return None
-    if words[last].text == ")":
-        last = _skip_brackets(words, last)
-        if last < 0:
-            return None
     if words[last].text == ",":
         return _read_apposition(scene, sentence, last)
-    lower = words[last].lower
-    sets = scene.speech.sets
+    lower, sets = words[last].lower, scene.speech.sets
     joined = lower == scene.speech.relative or lower in sets["verbs.coordinators"]
     if joined or (not words[last].text[:1].isalnum() and words[last].text != ")"):
         return None

@@ -93,13 +93,21 @@ def _take_over(reach: _Reach, link: Link, speech: Speech) -> None:
 
 
 def _fall_silent(reach: _Reach, sentence: Sentence, speech: Speech) -> None:
-    if names_medium(sentence, speech):
+    if names_medium(sentence, speech) or _opens_with(sentence, reach.inner or reach.outer):
         return
     reach.silent += 1
     if reach.inner_speaker is not None or sentence.paragraph != reach.paragraph:
         reach.inner, reach.inner_speaker = None, None
     if reach.silent > SILENT or opens_turn(sentence, speech) or is_background(sentence, speech):
         reach.inner = reach.outer = None
+
+
+def _opens_with(sentence: Sentence, link: Link | None) -> bool:
+    """Tell whether the sentence is about the carrier itself ("KCNA tidak menyebut ...")."""
+    if link is None:
+        return False
+    last = link.name.split()[-1]
+    return any(word.text == last for word in sentence.words[:3])
 
 
 def _is_in(link: Link, sentence: Sentence) -> bool:

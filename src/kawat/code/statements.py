@@ -15,6 +15,7 @@ from kawat.code.speech_content import (
     trim,
     with_resumed,
 )
+from kawat.code.speech_credit import read_credits
 from kawat.code.speech_draft import Draft, make_draft, resolve_pronoun, to_statement
 from kawat.code.speech_medium import find_medium, read_medium_head
 from kawat.code.speech_noun import (
@@ -48,11 +49,14 @@ def find_statements(
     for sentence in parse.sentences:
         _read_sentence(scene, sentence, drafts)
     drafts = _continue_quotations(scene, drafts)
-    return _under_scope(scene, tuple(to_statement(scene, draft) for draft in drafts))
+    statements = tuple(to_statement(scene, draft) for draft in drafts)
+    return _under_scope(scene, statements, read_credits(article, pack))
 
 
-def _under_scope(scene: Scene, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """Add the carriers that are named in an earlier sentence and still reach a statement."""
+def _under_scope(
+    scene: Scene, statements: tuple[Statement, ...], credited: tuple[Link, ...]
+) -> tuple[Statement, ...]:
+    """Add the carriers of earlier sentences that still reach a statement, and of the piece."""
     scope = read_scope(scene.parse, touching_sentences(statements), scene.speech)
     found = []
     for statement in statements:
@@ -60,7 +64,8 @@ def _under_scope(scene: Scene, statements: tuple[Statement, ...]) -> tuple[State
         if speaker is None or speaker.role == "carrier":
             found.append(statement)
             continue
-        links = {link_key(c): c for c in (*statement.carriers, *scope[statement.sentences[1]])}
+        reaching = (*statement.carriers, *scope[statement.sentences[1]], *credited)
+        links = {link_key(c): c for c in reaching}
         found.append(replace(statement, carriers=tuple(links.values())))
     return tuple(found)
 
@@ -256,9 +261,13 @@ def _report_limit(scene: Scene, sentence: Sentence, cue: Cue) -> int:
             return words[i - 1].start
         joined = words[i - 1].lower in sets["verbs.coordinators"]
         outside = scene.quotation_at(words[i].start) is None
-        if joined and outside and words[i].lower in sets["verbs.sure"]:
+        if joined and outside and _reports(scene, words[i].lower):
             return words[i - 1].start
     return limit
+
+
+def _reports(scene: Scene, word: str) -> bool:
+    return any(row.kind == "report" for _, row in scene.speech.cues.get(word, ()))
 
 
 def _turns_away(scene: Scene, words: tuple[Word, ...], at: int) -> bool:
@@ -375,7 +384,7 @@ def _read_via(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) -
         subject = read_left(scene, sentence, cue.first)
         if subject is not None and words[cue.first].lower.startswith("me"):
             return _read_report(scene, sentence, cue, drafts)
-    citing = _read_citing(scene, sentence, cue)
+    citing = _read_citing(scene, sentence, cue, drafts)
     if citing is not None:
         return citing
     source = read_right(scene, sentence, cue.last + 1)
@@ -401,7 +410,9 @@ def _read_via(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) -
     return draft
 
 
-def _read_citing(scene: Scene, sentence: Sentence, cue: Cue) -> Draft | None:
+def _read_citing(
+    scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]
+) -> Draft | None:
     """`TASS mengutip Lavrov yang mengatakan ...`: an outlet names its own source."""
     citing = scene.speech.sets["carrier.citing"]
     if not cue.first or sentence.words[cue.first].lower not in citing:
@@ -409,6 +420,11 @@ def _read_citing(scene: Scene, sentence: Sentence, cue: Cue) -> Draft | None:
     outlet = read_left(scene, sentence, cue.first)
     if outlet is None or not is_outlet(scene, sentence, outlet):
         return None
+    last = drafts[-1] if drafts and drafts[-1].cue.sentence == sentence.index else None
+    source = read_right(scene, sentence, cue.last + 1)
+    if last is not None and last.relayed and source is not None:
+        # "..., demikian dilaporkan AFP mengutip militer Israel": the army said it.
+        return make_draft(scene, sentence, cue, source, last.content)
     content = trim(scene.article.text, sentence.words[cue.last].end, sentence.end)
     return make_draft(scene, sentence, cue, outlet, content) if content else None
 

@@ -1,5 +1,6 @@
 """Find the actors of an article: names, titles and organs, and what later words mean by them."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,6 +10,10 @@ from kawat.find.coreference import Discourse
 from kawat.find.index import Index, build_index
 from kawat.lang import Pack
 from kawat.model import Actor, Article, Mention, Parse, Sentence
+from kawat.model.found import MentionKind
+
+FOCUS_SHARE = 0.55
+"""Share of an article's state names from which it is about one state."""
 
 
 def find_actors(article: Article, parse: Parse, pack: Pack) -> tuple[Mention, ...]:
@@ -19,11 +24,13 @@ def find_actors(article: Article, parse: Parse, pack: Pack) -> tuple[Mention, ..
     """
     index = build_index(pack)
     names = find_names(article, parse, index)
-    discourse = Discourse()
+    composed = [
+        compose(article, s, find_atoms(s, names.get(s.index, []), index), index, pack)
+        for s in parse.sentences
+    ]
+    discourse = Discourse(focus=_find_focus(composed))
     found: list[Mention] = []
-    for sentence in parse.sentences:
-        atoms = find_atoms(sentence, names.get(sentence.index, []), index)
-        mentions = compose(article, sentence, atoms, index, pack)
+    for sentence, mentions in zip(parse.sentences, composed, strict=True):
         mentions.extend(_pronouns(article, sentence, mentions, pack))
         mentions.extend(_surnames(article, sentence, mentions, discourse, index))
         for mention in sorted(mentions, key=lambda m: m.first):
@@ -86,20 +93,49 @@ def _resolve(mention: Mention, sentence: Sentence, discourse: Discourse, index: 
         actors, rule = discourse.resolve(mention.rule, sentence.index)
         return replace(mention, actors=_at(actors, mention), rule=rule)
     if mention.rule.startswith("agents:") and not mention.person_name:
-        sectors = _organ_sectors(mention, index)
-        if sectors:
-            actors = discourse.titled(sectors, sentence.index)
-            return replace(mention, actors=_at(actors, mention), rule=f"{mention.rule}+subject")
+        return _resolve_agent(mention, discourse, index)
     return mention
 
 
-def _organ_sectors(mention: Mention, index: Index) -> tuple[str, ...]:
-    """The sectors of a bare organ (`pemerintah`, `militer`); a bare title resolves to nobody."""
+def _resolve_agent(mention: Mention, discourse: Discourse, index: Index) -> Mention:
+    """A bare title means the person who had it; a bare organ or crowd that of the state in view."""
     words = tuple(mention.text.lower().split())
-    for phrase, row in index.agents.get(words[0], ()):
-        if phrase == words[: len(phrase)] and row.kind == "organ":
-            return row.sectors
-    return ()
+    row = next(
+        (r for phrase, r in index.agents.get(words[0], ()) if phrase == words[: len(phrase)]), None
+    )
+    if row is None:
+        return mention
+    if row.kind == "title":
+        person = discourse.titled(" ".join(words), mention.sentence)
+        if person is None:
+            return mention
+        return replace(
+            mention, actors=_at(person.actors, mention), kind="leader", rule="title-again",
+            person_name=person.person_name,
+        )  # fmt: skip
+    if row.kind in {"organ", "people"} and row.sectors:
+        actors = discourse.organ(row.sectors, mention.sentence)
+        kind: MentionKind = "organ" if row.kind == "organ" else "people"
+        return replace(mention, actors=_at(actors, mention), kind=kind, rule="state-in-view")
+    return mention
+
+
+def _find_focus(composed: list[list[Mention]]) -> Actor | None:
+    """The state that most names of an article mean, if it is most of them."""
+    states = [
+        a
+        for mentions in composed
+        for m in mentions
+        if m.kind not in {"outlet", "group", "igo", "bloc"}
+        for a in m.actors
+        if a.entity == a.code and len(a.entity) == 3
+    ]
+    if not states:
+        return None
+    entity, count = Counter(a.entity for a in states).most_common(1)[0]
+    if count < FOCUS_SHARE * len(states):
+        return None
+    return next(a for a in states if a.entity == entity)
 
 
 def _at(actors: tuple[Actor, ...], mention: Mention) -> tuple[Actor, ...]:

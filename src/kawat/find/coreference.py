@@ -17,6 +17,9 @@ class Discourse:
     people: list[tuple[int, Mention]] = field(default_factory=list)
     surnames: dict[str, Mention] = field(default_factory=dict)
     subjects: dict[int, Mention] = field(default_factory=dict)
+    sectors: dict[tuple[str, ...], Actor] = field(default_factory=dict)
+    focus: Actor | None = None
+    """The one state that an article is about, where there is one."""
 
     def note(self, mention: Mention) -> None:
         """Remember a resolved mention."""
@@ -24,6 +27,8 @@ class Discourse:
         if mention.actors and mention.kind not in {"outlet", "coreference"}:
             self.subjects.setdefault(number, mention)
         for actor in mention.actors:
+            if actor.sectors and mention.kind in {"organ", "people"}:
+                self.sectors[actor.sectors] = actor
             if mention.kind in {"group", "igo", "bloc"} or actor.code != actor.entity:
                 _move_up(self.groups, number, actor)
             elif mention.kind != "outlet":
@@ -36,8 +41,11 @@ class Discourse:
 
     def resolve(self, phrase: str, number: int) -> tuple[tuple[Actor, ...], str]:
         """Return the actors that a phrase list or pronoun means in sentence `number`."""
+        if phrase == "both_states":
+            return _near(self.states, 2, number), phrase
         if phrase in {"both_phrases", "all_phrases"}:
-            return self._last_states(2 if phrase == "both_phrases" else 3, number), phrase
+            count = 2 if phrase == "both_phrases" else 3
+            return _near([*self.states, *self.groups], count, number), phrase
         if phrase == "state_phrases":
             return self._last_of(self.states, number), phrase
         if phrase == "group_phrases":
@@ -47,11 +55,6 @@ class Discourse:
         if phrase == "person_clitics":
             return self._subject_before(number), phrase
         return (), phrase
-
-    def _last_states(self, count: int, number: int) -> tuple[Actor, ...]:
-        parties = sorted([*self.states, *self.groups], key=lambda pair: pair[0])
-        near = [actor for at, actor in parties if number - at <= MAX_DISTANCE]
-        return tuple(near[-count:]) if len(near) >= count else ()
 
     def _last_of(self, party: list[tuple[int, Actor]], number: int) -> tuple[Actor, ...]:
         if party and number - party[-1][0] <= MAX_DISTANCE:
@@ -79,8 +82,26 @@ class Discourse:
         """Return the person whose name as printed has this word."""
         return self.surnames.get(word)
 
-    def titled(self, sectors: tuple[str, ...], number: int) -> tuple[Actor, ...]:
-        """Return the state whose organ a bare `pemerintah` or `militer` means: the last subject."""
+    def titled(self, title: str, number: int) -> Mention | None:
+        """Return the person who was named with this title before (`presiden`)."""
+        for at, mention in reversed(self.people):
+            if number - at > 2 * MAX_DISTANCE:
+                break
+            if mention.actors and mention.text.lower().startswith(title):
+                return mention
+        return None
+
+    def organ(self, sectors: tuple[str, ...], number: int) -> tuple[Actor, ...]:
+        """Return the state whose bare `polisi`, `militer` or `massa` is meant.
+
+        The one whose police was named before, else the state that the article is about, else the
+        last subject's.
+        """
+        known = self.sectors.get(sectors)
+        if known:
+            return (known,)
+        if self.focus:
+            return (replace(self.focus, sectors=sectors, person=""),)
         for at in (number, number - 1, number - 2):
             subject = self.subjects.get(at)
             if subject and len(subject.actors) == 1 and subject.kind != "role":
@@ -88,6 +109,13 @@ class Discourse:
                 if actor.entity == actor.code:
                     return (replace(actor, sectors=sectors, person=""),)
         return ()
+
+
+def _near(parties: list[tuple[int, Actor]], count: int, number: int) -> tuple[Actor, ...]:
+    """The parties named last, in the order of their mention; nobody if there are fewer."""
+    ordered = sorted(parties, key=lambda pair: pair[0])
+    near = [actor for at, actor in ordered if number - at <= MAX_DISTANCE]
+    return tuple(near[-count:]) if len(near) >= count else ()
 
 
 def _move_up(parties: list[tuple[int, Actor]], number: int, actor: Actor) -> None:

@@ -27,7 +27,14 @@ class Index:
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 
-PHRASE_LISTS = ("both_phrases", "all_phrases", "state_phrases", "group_phrases", "person_phrases")
+PHRASE_LISTS = (
+    "both_states",
+    "both_phrases",
+    "all_phrases",
+    "state_phrases",
+    "group_phrases",
+    "person_phrases",
+)
 
 
 @cache

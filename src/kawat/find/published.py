@@ -23,8 +23,18 @@ _HEADERS = frozenset({"byline", "dateline"})
 _REPORT_RULES = frozenset({"weekday-slash", "weekday-long", "slash"})
 """Rules for the way in which news prints the day of a report."""
 _PAST_YEAR_RULES = frozenset(
-    {"year-named", "year-preposition", "year-part", "month-year", "years-words", "years-dash",
-     "day-month", "day-range", "slash-year", "iso"}
+    {
+        "year-named",
+        "year-preposition",
+        "year-part",
+        "month-year",
+        "years-words",
+        "years-dash",
+        "day-month",
+        "day-range",
+        "slash-year",
+        "iso",
+    }
 )
 _SLIP_DAYS = 10
 
@@ -145,7 +155,7 @@ def _from_full_dates(full: list[DatedWords]) -> Published | None:
     day, agrees, text = best
     doubt = "" if agrees else f" (taken as printed, though it is a {WEEKDAYS[day.weekday()]})"
     reason = (
-        f"\"{' '.join(text.split())}\"{doubt} is the latest full date that the text reports on; "
+        f'"{" ".join(text.split())}"{doubt} is the latest full date that the text reports on; '
         "published on that day or up to two days later"
     )
     return Published(day.isoformat(), "inferred", reason)
@@ -204,7 +214,7 @@ def _year_of(pair: DatedWords, pairs: list[DatedWords], year: int) -> int:
 
 
 def _name(pair: DatedWords) -> str:
-    return f"\"{' '.join(pair.text.split())}\""
+    return f'"{" ".join(pair.text.split())}"'
 
 
 def _join(years: list[int]) -> str:

@@ -1,7 +1,7 @@
 """From a table row to an `Actor`: entity, PLOVER code and sectors."""
 
 from kawat.find.index import Index
-from kawat.lang.rows import NameRow, PersonRow
+from kawat.lang.rows import EntityRow, NameRow, PersonRow
 from kawat.model import Actor, Article
 
 GOVERNMENT_KINDS = frozenset({"capital", "palace"})
@@ -25,7 +25,20 @@ def resolve_name(
     sectors = row.sectors or entity.sectors
     if not sectors and row.kind in GOVERNMENT_KINDS:
         sectors = ("GOV",)
-    return Actor(entity.id, entity.code or entity.id, entity.name, sectors, text, span)
+    key, code = identify(entity)
+    return Actor(key, code, entity.name, sectors, text, span)
+
+
+def identify(entity: EntityRow) -> tuple[str, str]:
+    """Return the id and PLOVER code under which an entity enters the record.
+
+    A breakaway region keeps an id of its own below its claimant's code; other regions and former
+    states are their state (Crimea: UKR; the Soviet Union: RUS).
+    """
+    code = entity.code or entity.id
+    if entity.kind == "former" or (entity.kind == "region" and "PRE" not in entity.sectors):
+        return code, code
+    return entity.id, code
 
 
 def resolve_person(
@@ -41,7 +54,8 @@ def resolve_person(
         return None
     over = _is_over(terms, article.published.edtf)
     sectors = ("ELI",) if over and "GOV" in term.sectors else term.sectors
-    return Actor(entity.id, entity.code or entity.id, entity.name, sectors, text, span, key)
+    own, code = identify(entity)
+    return Actor(own, code, entity.name, sectors, text, span, key)
 
 
 def _term_on(terms: tuple[PersonRow, ...], published: str | None) -> PersonRow:

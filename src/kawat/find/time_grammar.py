@@ -97,7 +97,9 @@ def _event_rows(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         dated = "day" in event or "years" in event
         yield {
             "name": f"event:{event['names'][0]}",
-            "pattern": "(?:" + "|".join(re.escape(n).replace(r"\ ", " ") for n in names) + ")"
+            "pattern": "(?:"
+            + "|".join(re.escape(n).replace(r"\ ", " ") for n in names)
+            + ")"
             + (_HIJRI if dated else ""),
             "value": "skip" if event.get("skip") else "event",
             "kind": "event-time",

@@ -85,8 +85,9 @@ def _hypotheses(
         ahead = today is not None and day > today + SLACK and not future
         score = 0.8 if recent else (0.3 if ahead else 0.5)
         yield Hypothesis(
-            day, score, f"the date as printed; it is a {WEEKDAYS[day.weekday()]}, "
-            f"not a {WEEKDAYS[weekday]}"
+            day,
+            score,
+            f"the date as printed; it is a {WEEKDAYS[day.weekday()]}, not a {WEEKDAYS[weekday]}",
         )
     if today is None:
         return

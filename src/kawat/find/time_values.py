@@ -314,11 +314,15 @@ def same(r: Reading) -> Value:
     unit = r.args.get("unit") or r.look_up("unit")
     first, last = bounds
     forms = {
-        "day": first.isoformat(), "week": write_week(first), "month": write_month(first),
+        "day": first.isoformat(),
+        "week": write_week(first),
+        "month": write_month(first),
         "year": f"{first.year}",
     }
     ends = {
-        "day": last.isoformat(), "week": write_week(last), "month": write_month(last),
+        "day": last.isoformat(),
+        "week": write_week(last),
+        "month": write_month(last),
         "year": f"{last.year}",
     }
     if forms[unit] != ends[unit]:
@@ -416,9 +420,27 @@ def nothing(_: Reading) -> Value:
 VALUES: Mapping[str, Callable[[Reading], Value]] = {
     function.__name__: function
     for function in (
-        day, days, month, months, year, years, decade, century, half, season, shift, ago, stretch,
-        later, same, since_then, weekday, weekdays, weekend, event, nothing,
+        day,
+        days,
+        month,
+        months,
+        year,
+        years,
+        decade,
+        century,
+        half,
+        season,
+        shift,
+        ago,
+        stretch,
+        later,
+        same,
+        since_then,
+        weekday,
+        weekdays,
+        weekend,
+        event,
+        nothing,
     )
 }
 """What a rule may name as its value."""
-

@@ -103,5 +103,3 @@ def _word_span(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     first = max(0, bisect_right(starts, start) - 1)
     last = max(first, bisect_right(starts, end - 1) - 1)
     return first, last
-
-

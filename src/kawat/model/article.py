@@ -4,8 +4,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 BlockKind = Literal[
-    "body", "title", "subtitle", "byline", "dateline", "heading", "caption", "related",
-    "credit", "embed",
+    "body",
+    "title",
+    "subtitle",
+    "byline",
+    "dateline",
+    "heading",
+    "caption",
+    "related",
+    "credit",
+    "embed",
 ]
 """What a stretch of the text is. Only `body` blocks can hold events."""
 

@@ -4,8 +4,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 MentionKind = Literal[
-    "state", "organ", "leader", "igo", "bloc", "group", "party", "region", "outlet", "people",
-    "role", "coreference",
+    "state",
+    "organ",
+    "leader",
+    "igo",
+    "bloc",
+    "group",
+    "party",
+    "region",
+    "outlet",
+    "people",
+    "role",
+    "coreference",
 ]
 
 
