@@ -50,7 +50,7 @@ def prepare_sources(
         parse=parse,
         speech=speech,
         statements={index: tuple(found) for index, found in touching.items()},
-        scope=read_scope(parse, touching, speech),
+        scope=read_scope(parse, touching, voice, speech),
         voice=voice,
         before=_read_relays(parse, statements, speech),
         credited=read_credits(article, pack),

@@ -155,9 +155,7 @@ def _read_apposition(scene: Scene, sentence: Sentence, comma: int) -> Span | Non
     last = opening - 1
     if words[last].text == ")":
         last = _skip_brackets(words, last)
-        if last < 0:
-            return None
-    found = _subject(scene, sentence, last)
+    found = _subject(scene, sentence, last) if last >= 0 else None
     if found is None:
         return None
     inside = words[opening + 1 : comma]

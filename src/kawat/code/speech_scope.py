@@ -48,7 +48,10 @@ def link_key(link: Link) -> str:
 
 
 def read_scope(
-    parse: Parse, touching: Mapping[int, list[Statement]], speech: Speech
+    parse: Parse,
+    touching: Mapping[int, list[Statement]],
+    voice: tuple[Chain, ...],
+    speech: Speech,
 ) -> tuple[Chain, ...]:
     """Return for each sentence the carriers that it stands under, from the inner to the outer."""
     reach, scope = _Reach(), []
@@ -56,7 +59,7 @@ def read_scope(
         around = touching.get(sentence.index, [])
         if around:
             _hear(reach, sentence, around, speech)
-        else:
+        elif not voice[sentence.index]:
             _fall_silent(reach, sentence, speech)
         scope.append(tuple(link for link in (reach.inner, reach.outer) if link is not None))
     return tuple(scope)

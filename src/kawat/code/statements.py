@@ -7,6 +7,7 @@ content before or after it. docs/attribution.md tells every form with an example
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from kawat.code.speech_clause import report_limit, takes_clause
 from kawat.code.speech_content import (
     after_verb,
     before_cue,
@@ -19,7 +20,6 @@ from kawat.code.speech_credit import read_credits
 from kawat.code.speech_draft import Draft, make_draft, resolve_pronoun, to_statement
 from kawat.code.speech_medium import find_medium, read_medium_head
 from kawat.code.speech_noun import (
-    is_finite,
     is_outlet,
     is_speaker,
     make_link,
@@ -28,13 +28,11 @@ from kawat.code.speech_noun import (
     read_right,
 )
 from kawat.code.speech_scan import Cue, Scene, match_phrases, set_scene
-from kawat.code.speech_scope import link_key, read_scope, touching_sentences
+from kawat.code.speech_scope import link_key, read_scope, read_voice, touching_sentences
 from kawat.lang import Pack
-from kawat.model import Article, Link, Mention, Parse, Sentence, Statement, Word
+from kawat.model import Article, Link, Mention, Parse, Sentence, Statement
 
 Span = tuple[int, int]
-STRONG = ("demand", "accuse", "reject", "support", "deny", "promise", "admit")
-"""Stances whose verbs take things as well as clauses: they need a sign of a clause."""
 
 
 Rule = Callable[[Scene, Sentence, Cue, list[Draft]], Draft | None]
@@ -57,7 +55,10 @@ def _under_scope(
     scene: Scene, statements: tuple[Statement, ...], credited: tuple[Link, ...]
 ) -> tuple[Statement, ...]:
     """Add the carriers of earlier sentences that still reach a statement, and of the piece."""
-    scope = read_scope(scene.parse, touching_sentences(statements), scene.speech)
+    touching = touching_sentences(statements)
+    mentions = tuple(m for found in scene.mentions.values() for m in found)
+    voice = read_voice(scene.parse, touching, mentions, scene.speech)
+    scope = read_scope(scene.parse, touching, voice, scene.speech)
     found = []
     for statement in statements:
         speaker = statement.speaker
@@ -190,9 +191,9 @@ def _read_report(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]
     before = words[cue.first - 1].lower if cue.first else ""
     hidden = _is_quoted(scene, sentence, cue) and not _has_bahwa(scene, sentence, cue)
     negated = plain_before(scene, words, cue.first) in scene.speech.sets["verbs.negators"]
-    if hidden or negated or not _takes_clause(scene, sentence, cue):
+    if hidden or negated or not takes_clause(scene, sentence, cue):
         return None
-    content = after_verb(scene, sentence, cue, _report_limit(scene, sentence, cue))
+    content = after_verb(scene, sentence, cue, report_limit(scene, sentence, cue))
     if content is None or content[0] < words[cue.last].end:
         return None
     if before == scene.speech.relative:
@@ -216,76 +217,6 @@ def _may_report(scene: Scene, sentence: Sentence, cue: Cue, speaker: Span) -> bo
             return False
     documentary = words[cue.first].lower in sets["verbs.documentary"]
     return not documentary or bool(read_medium_head(scene, sentence, speaker)[1])
-
-
-def _takes_clause(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
-    """Tell whether the object of the verb is a clause, not a thing ("menegaskan dukungannya")."""
-    words, sets = sentence.words, scene.speech.sets
-    if words[cue.first].lower in sets["verbs.sure"]:
-        return True
-    after = words[cue.last + 1 : cue.last + 14]
-    if after and (after[0].text in (",", ":") or after[0].text in scene.speech.marks):
-        return True
-    if after and after[0].lower in sets["verbs.finite"]:
-        return True
-    return _opens_clause(scene, after, cue.row.stance)
-
-
-def _opens_clause(scene: Scene, after: tuple[Word, ...], stance: str) -> bool:
-    sets, before = scene.speech.sets, ""
-    strong, demands = stance in STRONG, stance == "demand"
-    for word in after:
-        quoted = word.text in scene.speech.marks and (not strong or demands)
-        if quoted or word.lower in sets["verbs.clausal"]:
-            return True
-        if word.text in (",", ".", ";") or word.lower in sets["verbs.infinitive"]:
-            return False
-        if not strong and is_finite(scene, word, before):
-            return before not in sets["speaker.joiners"]
-        before = word.lower
-    return False
-
-
-def _report_limit(scene: Scene, sentence: Sentence, cue: Cue) -> int:
-    words, sets = sentence.words, scene.speech.sets
-    limit = tail_start(scene, sentence, cue.last + 1)
-    quotation = scene.quotation_at(words[cue.first].start)
-    if quotation is not None and quotation.closed:
-        limit = min(limit, quotation.end)
-    if words[0].lower in sets["verbs.subordinators"]:
-        limit = min(limit, _clause_end(sentence, cue, limit))
-    for i in range(cue.last + 3, len(words)):
-        if words[i].start >= limit:
-            break
-        if _turns_away(scene, words, i):
-            return words[i - 1].start
-        joined = words[i - 1].lower in sets["verbs.coordinators"]
-        outside = scene.quotation_at(words[i].start) is None
-        if joined and outside and _reports(scene, words[i].lower):
-            return words[i - 1].start
-    return limit
-
-
-def _reports(scene: Scene, word: str) -> bool:
-    return any(row.kind == "report" for _, row in scene.speech.cues.get(word, ()))
-
-
-def _turns_away(scene: Scene, words: tuple[Word, ...], at: int) -> bool:
-    """Tell whether ", tetapi Budapest ..." or ", tuduhan yang ..." ends the content before it."""
-    if words[at - 1].text != "," or at + 1 >= len(words):
-        return False
-    sets, follows = scene.speech.sets, words[at + 1]
-    turned = words[at].lower in sets["verbs.turns"] and follows.text[:1].isupper()
-    summed = words[at].lower in sets["verbs.anaphors"] and follows.lower == scene.speech.relative
-    return (turned or summed) and scene.quotation_at(words[at].start) is None
-
-
-def _clause_end(sentence: Sentence, cue: Cue, limit: int) -> int:
-    """Return the offset of the comma that ends a leading subordinate clause that holds the cue."""
-    words = sentence.words
-    if any(w.text == "," for w in words[: cue.first]):
-        return limit
-    return next((w.start for w in words[cue.last + 2 :] if w.text == ","), limit)
 
 
 def _has_bahwa(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
@@ -410,9 +341,7 @@ def _read_via(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) -
     return draft
 
 
-def _read_citing(
-    scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]
-) -> Draft | None:
+def _read_citing(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) -> Draft | None:
     """`TASS mengutip Lavrov yang mengatakan ...`: an outlet names its own source."""
     citing = scene.speech.sets["carrier.citing"]
     if not cue.first or sentence.words[cue.first].lower not in citing:
