@@ -7,6 +7,8 @@ from kawat.model import Sentence, Word
 
 STRONG = ("demand", "accuse", "reject", "support", "deny", "promise", "admit")
 """Stances whose verbs take things as well as clauses: they need a sign of a clause."""
+OWN_ACTS = ("admit", "deny", "promise")
+"""The strong stances that tell of an own act: "mengakui pasukannya telah mundur"."""
 
 
 def takes_clause(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
@@ -25,12 +27,14 @@ def takes_clause(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
 def _opens_clause(scene: Scene, after: tuple[Word, ...], stance: str) -> bool:
     sets, before = scene.speech.sets, ""
     strong, demands = stance in STRONG, stance == "demand"
-    for word in after:
+    for i, word in enumerate(after):
         quoted = word.text in scene.speech.marks and (not strong or demands)
         if quoted or word.lower in sets["verbs.clausal"]:
             return True
         if word.text in (",", ".", ";") or word.lower in sets["verbs.infinitive"]:
             return False
+        if stance in OWN_ACTS and i < 3 and word.lower in sets["verbs.finite"]:
+            return True
         if not strong and is_finite(scene, word, before):
             return before not in sets["speaker.joiners"]
         before = word.lower

@@ -4,7 +4,7 @@ The reach is short on purpose: a sentence without a cue is the publisher's unles
 on with the report.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -55,8 +55,12 @@ def read_scope(
 ) -> tuple[Chain, ...]:
     """Return for each sentence the carriers that it stands under, from the inner to the outer."""
     reach, scope = _Reach(), []
+    sizes = Counter(sentence.paragraph for sentence in parse.sentences)
     for sentence in parse.sentences:
         around = touching.get(sentence.index, [])
+        # Where paragraphs have more than a sentence, a new one is a new matter.
+        if sentence.paragraph != reach.paragraph and sizes[reach.paragraph] > 1:
+            reach.inner, reach.inner_speaker = None, None
         if around:
             _hear(reach, sentence, around, speech)
         elif not voice[sentence.index]:

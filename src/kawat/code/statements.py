@@ -20,6 +20,7 @@ from kawat.code.speech_credit import read_credits
 from kawat.code.speech_draft import Draft, make_draft, resolve_pronoun, to_statement
 from kawat.code.speech_medium import find_medium, read_medium_head
 from kawat.code.speech_noun import (
+    best_mention,
     is_outlet,
     is_speaker,
     make_link,
@@ -243,7 +244,7 @@ def _read_elided(
     for draft in reversed(drafts):
         if draft.cue.sentence != sentence.index:
             break
-        if draft.speaker is not None and draft.cue.first < cue.first:
+        if not draft.relayed and draft.speaker is not None and draft.cue.first < cue.first:
             return Draft(cue, content, draft.speaker)
     subject = _first_subject(scene, sentence, cue.first)
     return make_draft(scene, sentence, cue, subject, content) if subject else None
@@ -267,12 +268,18 @@ def _read_according(scene: Scene, sentence: Sentence, cue: Cue, _: list[Draft]) 
         return None
     anywhere = words[cue.first].lower in scene.speech.sets["according.anywhere"]
     before = words[cue.first - 1].text.lower() if cue.first else ","
-    if (not anywhere and before != ",") or before == scene.speech.relative:
+    if not anywhere and before != ",":
         return None
     speaker = read_right(scene, sentence, cue.last + 1)
     if speaker is None:
         return None
     content: Span | None = None
+    if before == scene.speech.relative:
+        # `..., yang menurutnya "..."`: only a quotation right behind is told by the speaker.
+        after = speaker[1] + 1
+        quoted = after < len(words) and scene.quotation_at(words[after].start)
+        content = trim(scene.article.text, quoted.start, quoted.end) if quoted else None
+        return make_draft(scene, sentence, cue, speaker, content) if content else None
     lead = sum(w.text[:1].isalnum() for w in words[: cue.first])
     follows = _after_comma(scene, sentence, speaker[1])
     opener = words[cue.first - 2].lower if cue.first > 1 and before == "," else ""
@@ -319,7 +326,8 @@ def _read_via(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) -
     if citing is not None:
         return citing
     source = read_right(scene, sentence, cue.last + 1)
-    if source is None or not is_speaker(scene, sentence, source):
+    relative = cue.first > 0 and words[cue.first - 1].lower == scene.speech.relative
+    if source is None or relative or not is_speaker(scene, sentence, source):
         return None
     lead = sum(w.text[:1].isalnum() for w in words[: cue.first])
     follows = _after_comma(scene, sentence, source[1])
@@ -333,9 +341,9 @@ def _read_via(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) -
     if content is None:
         return None
     draft = make_draft(scene, sentence, cue, source, content)
-    draft.relayed = draft.speaker is not None and (
-        draft.speaker.role == "carrier" or not draft.medium
-    )
+    mention = best_mention(scene, sentence.index, source)
+    known = mention is not None and mention.kind not in ("outlet", "coreference")
+    draft.relayed = draft.relayed or not (known or draft.medium)
     if draft.relayed and draft.speaker is not None:
         draft.speaker = replace(draft.speaker, role="carrier")
     return draft
