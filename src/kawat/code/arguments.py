@@ -9,6 +9,8 @@ from kawat.model import Actor, Mention
 
 THRESHOLD = 0.15
 """A slot stays empty when no mention scores more."""
+AGENT_GAP = 2
+"""Plain nouns that may stand between a passive and its agent: `dihujani rudal Rusia`."""
 OTHER_SLOT = {"obj": "obl", "obl": "obj"}
 """Where a recipient is sought that does not stand where its row says."""
 
@@ -21,6 +23,8 @@ class Roles:
     recipients: list[Actor] = field(default_factory=list)
     chosen: list[tuple[str, str, float, Mention]] = field(default_factory=list)
     """(field, rule, score, mention) of each choice."""
+    inferred: list[tuple[str, str, str]] = field(default_factory=list)
+    """(field, rule, entities) of each side that what was told before fixes."""
 
 
 def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Roles:
@@ -36,9 +40,6 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
     chosen = _fill(line, trigger, others, (recipient_slot, "recipients"), roles, used)
     if chosen is None and recipient_slot in OTHER_SLOT and trigger.form.voice != "noun":
         _fill(line, trigger, others, (OTHER_SLOT[recipient_slot], "recipients"), roles, used)
-    if used is not None:
-        names = {a.entity for a in roles.actors}
-        roles.recipients = [r for r in roles.recipients if r.entity not in names]
     return roles
 
 
@@ -46,7 +47,7 @@ def _slots(trigger: Trigger) -> tuple[str, str]:
     """The slots of actor and recipient; the passive turns subject and object round."""
     row = trigger.row
     if trigger.form.voice == "passive" and row.voice == "active":
-        recipient = "subj" if row.recipient == "obj" or row.object else row.recipient
+        recipient = "subj" if row.recipient == "obj" else row.recipient
         return "agent", recipient
     return row.actor, row.recipient
 
@@ -73,10 +74,18 @@ def _fill(
     run = coordinated(line, best)
     target = roles.actors if side == "actors" else roles.recipients
     for mention in run:
-        if mention is not taken:
-            target.extend(a for a in mention.actors if a.entity not in {t.entity for t in target})
+        if mention is taken or (taken and _is_echo(mention, roles)):
+            continue
+        target.extend(a for a in mention.actors if a.entity not in {t.entity for t in target})
     roles.chosen.append((side, f"slot-{name}", round(points, 3), best))
     return best
+
+
+def _is_echo(mention: Mention, roles: Roles) -> bool:
+    """Whether a pronoun or bare name only says the actor again; an organ or people is another."""
+    own = {a.entity for a in roles.actors}
+    same = any(a.entity in own for a in mention.actors)
+    return same and mention.kind not in {"people", "organ", "leader", "group"}
 
 
 def _agent_score(line: Line, trigger: Trigger, mention: Mention) -> float:
@@ -86,7 +95,9 @@ def _agent_score(line: Line, trigger: Trigger, mention: Mention) -> float:
     gap = line.lowers[trigger.last + 1 : mention.first]
     if gap and gap[-1] in line.words.agent:
         return 1.5 - 0.03 * len(gap) - 0.5 * breaks_between(line, trigger.last, mention.first)
-    return 1.0 if not gap else IMPOSSIBLE
+    if len(gap) <= AGENT_GAP and not any(w in line.words.stops for w in gap):
+        return 1.0 - 0.25 * len(gap)
+    return IMPOSSIBLE
 
 
 def _subject_of_light_verb(

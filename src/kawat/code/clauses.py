@@ -21,6 +21,8 @@ class Words:
     prepositions: frozenset[str]
     light: frozenset[str]
     place: frozenset[str]
+    stops: frozenset[str]
+    """Words that no noun phrase goes over: prepositions, breaks, commas, `yang`."""
 
 
 @cache
@@ -32,6 +34,7 @@ def clause_words(pack: Pack) -> Words:
         frozenset(table["coordination"]), frozenset(table["together"]),
         frozenset(table["prepositions"]), frozenset(table["light"]),
         frozenset(pack.grammar["actors"]["place_before"]),
+        frozenset([*table["prepositions"], *table["breakers"], *table["relative"], ",", "(", "."]),
     )  # fmt: skip
 
 
@@ -83,6 +86,14 @@ def preposition_before(line: Line, mention: Mention, stop: int = -1) -> str:
             return word
         if word in line.words.breakers or word in {",", "yang"} or i in line.inside:
             return ""
+    return ""
+
+
+def preposition_inside(line: Line, mention: Mention) -> str:
+    """The preposition within a mention that joins a role to its state (`pasukan dari Suriah`)."""
+    for word in line.lowers[mention.first + 1 : mention.last]:
+        if word in line.words.prepositions:
+            return word
     return ""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kawat.code.arguments import Roles, find_roles
 from kawat.code.clauses import Line, make_line
+from kawat.code.complete import complete
 from kawat.code.confidence import find_confidence
 from kawat.code.contexts import find_contexts
 from kawat.code.status import Marker, find_status, is_historical
@@ -75,6 +76,7 @@ def code_events(
         for trigger in triggers:
             others = tuple(t for t in triggers if t is not trigger)
             roles = find_roles(line, trigger, others)
+            complete(line, trigger, others, roles, events, pack)
             if _counts(trigger, roles):
                 events.append(_make_event(article, line, trigger, roles, clock, found, pack))
             else:
@@ -154,6 +156,8 @@ def _role_reasons(roles: Roles) -> Iterator[Reason]:
         entities = "+".join(a.entity for a in mention.actors)
         yield Reason(field, "rule", mention.rule or "name", entities, mention.span)
         yield Reason(field, "score", rule, str(points), mention.span)
+    for field, rule, entities in roles.inferred:
+        yield Reason(field, "rule", rule, entities)
 
 
 def _status_reason(marker: Marker, line: Line, kind: str, trigger: Trigger) -> Reason:

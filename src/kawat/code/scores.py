@@ -14,6 +14,7 @@ from kawat.code.clauses import (
     commas_between,
     direct_preposition,
     preposition_before,
+    preposition_inside,
 )
 from kawat.code.triggers import Trigger
 from kawat.model import Mention, Tree
@@ -50,12 +51,14 @@ class Fit:
 
 
 def side(fit: Fit) -> float:
-    """Subjects stand before the verb, all else behind it."""
-    first, last = fit.trigger.edges
-    if fit.mention.first <= last and fit.mention.last >= first and fit.slot != "gen":
-        inside_light = fit.trigger.first < fit.mention.first and fit.mention.last < last
-        if not inside_light:
-            return IMPOSSIBLE
+    """Subjects stand before the verb, all else behind it; a clitic belongs to its own word."""
+    if fit.mention.rule == "person_clitics" and fit.mention.first != fit.trigger.last + 1:
+        return IMPOSSIBLE
+    trigger, mention = fit.trigger, fit.mention
+    if mention.first <= trigger.last and mention.last >= trigger.first:
+        # `serangan militer` + `militer Israel`: the mention may begin inside a noun's form
+        begins_inside = trigger.form.voice == "noun" and mention.last > trigger.last
+        return 1.0 if begins_inside and fit.slot == "gen" else IMPOSSIBLE
     if fit.slot == "subj":
         return 1.0 if fit.before else IMPOSSIBLE
     return 1.0 if not fit.before else IMPOSSIBLE
@@ -70,7 +73,18 @@ def distance(fit: Fit) -> float:
 def clause_breaks(fit: Fit) -> float:
     """A conjunction in between opens another clause."""
     left, right = fit.gap
-    return -0.9 * breaks_between(fit.line, left, right)
+    breaks = breaks_between(fit.line, left, right)
+    if breaks and fit.slot == "subj" and not _mention_between(fit, left, right):
+        # `X membalas dengan menyerang Y`: the new clause has no subject of its own
+        return -0.25 * breaks
+    return -0.9 * breaks
+
+
+def _mention_between(fit: Fit, left: int, right: int) -> bool:
+    """Whether another party stands behind the last break before the trigger."""
+    words = fit.line
+    last = max(i for i in range(left + 1, right) if words.lowers[i] in words.words.breakers)
+    return any(last < m.first < right for m in words.mentions)
 
 
 def commas(fit: Fit) -> float:
@@ -83,10 +97,10 @@ def commas(fit: Fit) -> float:
 
 def relative_clause(fit: Fit) -> float:
     """`Israel, yang menyerang`: what stands before `yang` is the subject of what follows it."""
-    if fit.slot != "subj":
-        return 0.0
     left, right = fit.gap
     between = fit.line.lowers[left + 1 : right]
+    if fit.slot != "subj":
+        return -0.7 if any(w in fit.line.words.relative for w in between) else 0.0
     relatives = [i for i, w in enumerate(between) if w in fit.line.words.relative]
     if not relatives:
         return 0.0
@@ -196,8 +210,9 @@ def oblique_preposition(fit: Fit) -> float:
     """An oblique stands behind one of the row's prepositions."""
     if fit.slot != "obl":
         return 0.0
-    start = min(fit.trigger.edges[0], fit.trigger.last)
-    word = preposition_before(fit.line, fit.mention, start)
+    word = preposition_before(fit.line, fit.mention, fit.trigger.edges[0])
+    if not word:
+        word = preposition_inside(fit.line, fit.mention)
     if word in fit.trigger.row.preps:
         return 0.6 if direct_preposition(fit.line, fit.mention) == word else 0.3
     return IMPOSSIBLE
@@ -208,9 +223,9 @@ def genitive(fit: Fit) -> float:
     if fit.slot != "gen":
         return 0.0
     noun_end = fit.trigger.edges[1]
-    gap = fit.line.lowers[noun_end + 1 : fit.mention.first]
     if fit.mention.first <= noun_end:
-        return IMPOSSIBLE
+        return 0.6 if fit.mention.last > noun_end else IMPOSSIBLE
+    gap = fit.line.lowers[noun_end + 1 : fit.mention.first]
     if gap and gap[-1] in fit.line.words.agent:
         return 0.8
     if any(w in fit.line.words.prepositions | {",", "yang"} for w in gap):

@@ -94,16 +94,21 @@ def _breakers(pack: Pack) -> frozenset[str]:
 def _best_at(
     lowers: list[str], i: int, forms: tuple[Form, ...], breakers: frozenset[str]
 ) -> Trigger | None:
+    best: Trigger | None = None
     for form in forms:
         last = i + len(form.words) - 1
+        if best is not None and len(form.words) < len(best.form.words):
+            break
         if tuple(lowers[i : last + 1]) != form.words or _is_guarded(lowers, i, last, form.row):
             continue
         if not form.row.object:
-            return Trigger(i, last, form)
+            best = best or Trigger(i, last, form)
+            continue
         noun = _find_object(lowers, i, last, form, breakers)
-        if noun >= 0:
-            return Trigger(i, last, form, noun)
-    return None
+        nearer = best is None or best.noun < 0 or abs(noun - last) < abs(best.noun - last)
+        if noun >= 0 and nearer:
+            best = Trigger(i, last, form, noun)
+    return best
 
 
 def _is_guarded(lowers: list[str], first: int, last: int, row: EventRow) -> bool:

@@ -94,7 +94,19 @@ def _resolve(mention: Mention, sentence: Sentence, discourse: Discourse, index: 
         return replace(mention, actors=_at(actors, mention), rule=rule)
     if mention.rule.startswith("agents:") and not mention.person_name:
         return _resolve_agent(mention, discourse, index)
+    if mention.person_name and discourse.focus:
+        # a title and a name that no table knows, without a state: one of the state in view
+        actor = replace(discourse.focus, sectors=_title_sectors(mention, index), person="")
+        return replace(mention, actors=_at((actor,), mention), rule="person-of-state-in-view")
     return mention
+
+
+def _title_sectors(mention: Mention, index: Index) -> tuple[str, ...]:
+    words = tuple(mention.text.lower().split())
+    for phrase, row in index.agents.get(words[0], ()):
+        if phrase == words[: len(phrase)]:
+            return row.sectors
+    return ()
 
 
 def _resolve_agent(mention: Mention, discourse: Discourse, index: Index) -> Mention:
@@ -114,7 +126,7 @@ def _resolve_agent(mention: Mention, discourse: Discourse, index: Index) -> Ment
             person_name=person.person_name,
         )  # fmt: skip
     if row.kind in {"organ", "people"} and row.sectors:
-        actors = discourse.organ(row.sectors, mention.sentence)
+        actors = discourse.organ(words[0], row.sectors, mention.sentence)
         kind: MentionKind = "organ" if row.kind == "organ" else "people"
         return replace(mention, actors=_at(actors, mention), kind=kind, rule="state-in-view")
     return mention

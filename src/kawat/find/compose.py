@@ -15,6 +15,10 @@ from kawat.lang import Pack
 from kawat.model import Actor, Article, Mention, Sentence
 from kawat.model.found import MentionKind
 
+KIND_OF_ENTITY: dict[str, MentionKind] = {
+    "igo": "igo", "court": "igo", "bloc": "bloc", "group": "group", "party": "party",
+    "people": "people", "region": "region",
+}  # fmt: skip
 PERSONAL = frozenset({"title", "role"})
 
 
@@ -191,7 +195,7 @@ def _close_chain(
     named = chain.unknown or ((chain.person.first, chain.person.last) if chain.person else None)
     person_name = article.text[words[named[0]].start : words[named[1]].end] if named else ""
     actor = _resolve_chain(article, chain, index, text, span)
-    kind, rule = _kind_of(chain)
+    kind, rule = _kind_of(chain, index)
     if actor is None:
         return _make(article, sentence, first, last, "role", (), rule, person_name)
     if _means_state_media(sentence, chain, grammar) and actor.entity in index.state_media:
@@ -244,7 +248,7 @@ def _sectors_of(chain: _Chain) -> tuple[str, ...]:
     return with_sector[0].sectors if with_sector else ()
 
 
-def _kind_of(chain: _Chain) -> tuple[MentionKind, str]:
+def _kind_of(chain: _Chain, index: Index) -> tuple[MentionKind, str]:
     if chain.name and chain.name.name and chain.name.name.target.startswith("outlet:"):
         return "outlet", f"names:{chain.name.name.alias}"
     if chain.person or chain.unknown:
@@ -264,7 +268,11 @@ def _kind_of(chain: _Chain) -> tuple[MentionKind, str]:
         "group": "group",
         "region": "region",
     }
-    return (kinds_of_row.get(row.kind, "state"), f"names:{row.alias}") if row else ("role", "")
+    if row is None:
+        return "role", ""
+    entity = index.entities.get(row.target)
+    kind = kinds_of_row.get(row.kind) or KIND_OF_ENTITY.get(entity.kind if entity else "", "state")
+    return kind, f"names:{row.alias}"
 
 
 def _make(

@@ -17,7 +17,7 @@ class Discourse:
     people: list[tuple[int, Mention]] = field(default_factory=list)
     surnames: dict[str, Mention] = field(default_factory=dict)
     subjects: dict[int, Mention] = field(default_factory=dict)
-    sectors: dict[tuple[str, ...], Actor] = field(default_factory=dict)
+    organs: dict[str, Actor] = field(default_factory=dict)
     focus: Actor | None = None
     """The one state that an article is about, where there is one."""
 
@@ -28,8 +28,8 @@ class Discourse:
             self.subjects.setdefault(number, mention)
         for actor in mention.actors:
             if actor.sectors and mention.kind in {"organ", "people"}:
-                self.sectors[actor.sectors] = actor
-            if mention.kind in {"group", "igo", "bloc"} or actor.code != actor.entity:
+                self.organs[mention.text.split()[0].lower()] = actor
+            if mention.kind in {"group", "igo", "bloc", "party"} or actor.code != actor.entity:
                 _move_up(self.groups, number, actor)
             elif mention.kind != "outlet":
                 _move_up(self.states, number, actor)
@@ -43,6 +43,10 @@ class Discourse:
         """Return the actors that a phrase list or pronoun means in sentence `number`."""
         if phrase == "both_states":
             return _near(self.states, 2, number), phrase
+        if phrase == "both_people":
+            return self._last_people(number) or _near(self.states, 2, number), phrase
+        if phrase == "plural_pronouns":
+            return self._plural_before(number), phrase
         if phrase in {"both_phrases", "all_phrases"}:
             count = 2 if phrase == "both_phrases" else 3
             return _near([*self.states, *self.groups], count, number), phrase
@@ -72,6 +76,26 @@ class Discourse:
             return self.people[-1][1].actors
         return ()
 
+    def _last_people(self, number: int) -> tuple[Actor, ...]:
+        """The states of the two people of different states who were named last."""
+        found: dict[str, Actor] = {}
+        for at, mention in reversed(self.people):
+            if number - at > 2 * MAX_DISTANCE or len(found) == 2:
+                break
+            for actor in mention.actors:
+                found.setdefault(actor.entity, actor)
+        return tuple(reversed(found.values())) if len(found) == 2 else ()
+
+    def _plural_before(self, number: int) -> tuple[Actor, ...]:
+        """The subject of the sentence before, if it is several or a body of people."""
+        for at in (number, number - 1):
+            subject = self.subjects.get(at)
+            if subject and (
+                len(subject.actors) > 1 or subject.kind in {"group", "igo", "people", "bloc"}
+            ):
+                return subject.actors
+        return ()
+
     def _subject_before(self, number: int) -> tuple[Actor, ...]:
         for at in (number, number - 1, number - 2):
             if at in self.subjects:
@@ -91,13 +115,13 @@ class Discourse:
                 return mention
         return None
 
-    def organ(self, sectors: tuple[str, ...], number: int) -> tuple[Actor, ...]:
+    def organ(self, word: str, sectors: tuple[str, ...], number: int) -> tuple[Actor, ...]:
         """Return the state whose bare `polisi`, `militer` or `massa` is meant.
 
         The one whose police was named before, else the state that the article is about, else the
         last subject's.
         """
-        known = self.sectors.get(sectors)
+        known = self.organs.get(word)
         if known:
             return (known,)
         if self.focus:

@@ -28,6 +28,7 @@ class Index:
 
 
 PHRASE_LISTS = (
+    "both_people",
     "both_states",
     "both_phrases",
     "all_phrases",

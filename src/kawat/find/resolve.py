@@ -32,10 +32,12 @@ def resolve_name(
 def identify(entity: EntityRow) -> tuple[str, str]:
     """Return the id and PLOVER code under which an entity enters the record.
 
-    A breakaway region keeps an id of its own below its claimant's code; other regions and former
+    An organ of the United Nations or the European Union is that body. A breakaway region keeps an id of its own below its claimant's code; other regions and former
     states are their state (Crimea: UKR; the Soviet Union: RUS).
     """
     code = entity.code or entity.id
+    if entity.kind in {"igo", "court"} and code in {"UNO", "EUR"}:
+        return code, code
     if entity.kind == "former" or (entity.kind == "region" and "PRE" not in entity.sectors):
         return code, code
     return entity.id, code

@@ -1,0 +1,90 @@
+"""Fill a side that the sentence leaves open, where what was told before fixes it.
+
+`membantah tuduhan itu` answers who accused; `serangan tersebut` is the attack just told; who
+condemns an act condemns its doer.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from kawat.code.arguments import Roles
+from kawat.code.clauses import Line
+from kawat.code.triggers import Trigger
+from kawat.lang import Pack
+from kawat.model import Actor, Event
+
+ANSWERS = frozenset({"REJECT"})
+"""Types that answer an act of the other side."""
+ABOUT_ACTS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
+"""Types whose recipient is the doer of the act that they are about."""
+MAX_BACK = 6
+"""Sentences back that an answer or `itu` may reach."""
+
+
+@cache
+def _definite(pack: Pack) -> frozenset[str]:
+    return frozenset(pack.grammar["clauses"]["definite"])
+
+
+def complete(
+    line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles: Roles,
+    told: Sequence[Event], pack: Pack,
+) -> None:  # fmt: skip
+    """Fill the open sides of `roles` from the events `told` before, and note the rule."""
+    near = [e for e in told if line.sentence.index - e.sentence <= MAX_BACK]
+    if not near or trigger.row.recipient in {"both", "none"} and trigger.form.voice != "noun":
+        return
+    if trigger.form.voice == "noun":
+        if _is_definite(line, trigger, pack):
+            _copy(trigger, roles, near)
+        return
+    if roles.recipients or not roles.actors:
+        return
+    doers: tuple[Actor, ...] = ()
+    rule = ""
+    if trigger.row.type in ABOUT_ACTS:
+        doers, rule = _doers_of_object(line, trigger, others, near, pack), "doer-of-the-act"
+    if not doers and trigger.row.type in ANSWERS:
+        doers, rule = _who_is_answered(roles, near), "answers-who-acted"
+    own = {a.entity for a in roles.actors}
+    new = [d for d in doers if d.entity not in own]
+    if new:
+        roles.recipients.extend(new)
+        roles.inferred.append(("recipients", rule, "+".join(d.entity for d in new)))
+
+
+def _is_definite(line: Line, trigger: Trigger, pack: Pack) -> bool:
+    after = line.lowers[trigger.edges[1] + 1 : trigger.edges[1] + 3]
+    return any(w in _definite(pack) for w in after)
+
+
+def _copy(trigger: Trigger, roles: Roles, near: Sequence[Event]) -> None:
+    """`serangan itu`: the parties of the last event of this type."""
+    for event in reversed(near):
+        if event.type == trigger.row.type and (event.actors or event.recipients):
+            roles.actors[:] = event.actors
+            roles.recipients[:] = event.recipients
+            parties = "+".join(a.entity for a in (*event.actors, *event.recipients))
+            roles.inferred.append(("actors", "same-act-as-before", parties))
+            return
+
+
+def _doers_of_object(
+    line: Line, trigger: Trigger, others: tuple[Trigger, ...], near: Sequence[Event], pack: Pack
+) -> tuple[Actor, ...]:
+    """The actors of the last event of the type whose noun stands, definite, behind the verb."""
+    for other in others:
+        behind = 0 < other.first - trigger.last <= 3
+        if behind and other.form.voice == "noun" and _is_definite(line, other, pack):
+            for event in reversed(near):
+                if event.type == other.row.type and event.actors:
+                    return event.actors
+    return ()
+
+
+def _who_is_answered(roles: Roles, near: Sequence[Event]) -> tuple[Actor, ...]:
+    own = {a.entity for a in roles.actors}
+    for event in reversed(near):
+        if own & {r.entity for r in event.recipients} and event.actors:
+            return event.actors
+    return ()
