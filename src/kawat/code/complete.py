@@ -17,6 +17,9 @@ ANSWERS = frozenset({"REJECT"})
 """Types that answer an act of the other side."""
 ABOUT_ACTS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 """Types whose recipient is the doer of the act that they are about."""
+SHARING = frozenset({"SANCTION", "COERCE", "ASSAULT", "THREATEN", "ACCUSE", "REQUEST", "AID"})
+"""Types whose recipient a verb joined by `dan` has too."""
+COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT", "AID"})
 MAX_BACK = 6
 """Sentences back that an answer or `itu` may reach."""
 
@@ -46,6 +49,10 @@ def complete(
         doers, rule = _doers_of_object(line, trigger, others, near, pack), "doer-of-the-act"
     if not doers and trigger.row.type in ANSWERS:
         doers, rule = _who_is_answered(roles, near), "answers-who-acted"
+    if not doers:
+        doers, rule = _clitic_object(line, trigger, roles, near), "clitic-object"
+    if not doers:
+        doers, rule = _shared_recipient(line, trigger, roles, near, pack), "same-recipient"
     own = {a.entity for a in roles.actors}
     new = [d for d in doers if d.entity not in own]
     if new:
@@ -75,10 +82,45 @@ def _doers_of_object(
     """The actors of the last event of the type whose noun stands, definite, behind the verb."""
     for other in others:
         behind = 0 < other.first - trigger.last <= 3
-        if behind and other.form.voice == "noun" and _is_definite(line, other, pack):
+        hostile = other.row.type not in COOPERATIVE
+        if behind and hostile and other.form.voice == "noun" and _is_definite(line, other, pack):
             for event in reversed(near):
                 if event.type == other.row.type and event.actors:
                     return event.actors
+    return ()
+
+
+def _clitic_object(
+    line: Line, trigger: Trigger, roles: Roles, near: Sequence[Event]
+) -> tuple[Actor, ...]:
+    """`mengepungnya`: the party named last before the verb that is not the actor."""
+    if line.lowers[trigger.last + 1 : trigger.last + 2] != ("nya",):
+        return ()
+    own = {a.entity for a in roles.actors}
+    for mention in reversed(line.mentions):
+        if mention.last < trigger.first and mention.actors and mention.kind != "outlet":
+            if not own & {a.entity for a in mention.actors}:
+                return mention.actors
+    for event in reversed(near):
+        for side in (event.recipients, event.actors):
+            if side and not own & {a.entity for a in side}:
+                return side
+    return ()
+
+
+def _shared_recipient(
+    line: Line, trigger: Trigger, roles: Roles, near: Sequence[Event], pack: Pack
+) -> tuple[Actor, ...]:
+    """`mengusir duta besar India serta menghentikan perdagangan`: the verbs share the recipient."""
+    before = line.lowers[max(0, trigger.first - 2) : trigger.first]
+    if not any(w in pack.grammar["clauses"]["chaining"] for w in before):
+        return ()
+    own = {a.entity for a in roles.actors}
+    for event in reversed(near):
+        if event.sentence != line.sentence.index:
+            break
+        if own == {a.entity for a in event.actors} and event.type in SHARING:
+            return event.recipients
     return ()
 
 

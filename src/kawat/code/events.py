@@ -29,6 +29,13 @@ from kawat.model import (
 
 AGREE_WHEN_FUTURE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 ALWAYS_PARTIES = frozenset({"PROTEST"})
+OPEN_TYPES = frozenset(
+    {"REJECT", "REQUEST", "THREATEN", "SUPPORT", "SANCTION", "RETREAT", "CONCEDE"}
+)
+"""Types that count without a recipient even where the row asks for both, if the actor is sure."""
+ARMED_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+ARMED_SECTORS = frozenset({"MIL", "COP", "REB", "PRM", "UAF"})
+SURE_ACTOR = 1.0
 PRIVATE_SECTORS = frozenset({"CVL", "BUS", "EDU", "JRN", "MED", "LAB", "AGR", "SOC", "REL", "CRM"})
 """Sectors that make a party political only when the other side is, or in a protest."""
 
@@ -103,7 +110,16 @@ def _counts(trigger: Trigger, roles: Roles) -> bool:
         "recipient": bool(recipients),
         "both": len(actors) > 1 if both else bool(actors and recipients),
     }[needs]
+    enough = enough or (not both and _is_sure_of_actor(trigger, roles))
     return enough and _is_political(trigger, [*actors, *recipients], actors)
+
+
+def _is_sure_of_actor(trigger: Trigger, roles: Roles) -> bool:
+    """Whether a plain subject is enough for an act in words whose addressee stays open."""
+    points = max((score for side, _, score, _ in roles.chosen if side == "actors"), default=0.0)
+    kind = trigger.row.type
+    armed = kind in ARMED_TYPES and any(set(a.sectors) & ARMED_SECTORS for a in roles.actors)
+    return bool(roles.actors) and points >= SURE_ACTOR and (kind in OPEN_TYPES or armed)
 
 
 def _is_political(trigger: Trigger, parties: list[Actor], actors: list[Actor]) -> bool:

@@ -67,7 +67,7 @@ def side(fit: Fit) -> float:
 def distance(fit: Fit) -> float:
     """Every word in between takes a little off."""
     left, right = fit.gap
-    return -0.04 * max(0, right - left - 1)
+    return (-0.025 if fit.slot == "subj" else -0.04) * max(0, right - left - 1)
 
 
 def clause_breaks(fit: Fit) -> float:
@@ -92,7 +92,7 @@ def commas(fit: Fit) -> float:
     left, right = fit.gap
     if fit.slot != "subj" and any(w in QUOTES for w in fit.line.lowers[left + 1 : right]):
         return -1.0
-    return (-0.15 if fit.slot == "subj" else -0.5) * commas_between(fit.line, left, right)
+    return (-0.1 if fit.slot == "subj" else -0.5) * commas_between(fit.line, left, right)
 
 
 def relative_clause(fit: Fit) -> float:
@@ -191,6 +191,15 @@ def first_of_clause(fit: Fit) -> float:
     return 0.2 if fit.slot == "subj" and fit.mention.first <= 1 else 0.0
 
 
+def beyond_other_verb(fit: Fit) -> float:
+    """What stands behind another act's verb is an argument of that verb."""
+    if fit.slot == "subj":
+        return 0.0
+    left, right = fit.gap
+    crossed = any(o.form.voice != "noun" and left < o.first < right for o in fit.others)
+    return -0.8 if crossed else 0.0
+
+
 def object_directly(fit: Fit) -> float:
     """An object follows without a preposition; `oleh` and `dengan` never lead to one."""
     if fit.slot != "obj":
@@ -273,7 +282,7 @@ def _head_of(fit: Fit, tree: Tree) -> int:
 
 SCORES: tuple[Callable[[Fit], float], ...] = (
     side, distance, clause_breaks, commas, relative_clause, subject_preposition,
-    modifier_of_noun, object_of_other, before_controller, first_of_clause, object_directly, oblique_preposition,
+    modifier_of_noun, object_of_other, before_controller, first_of_clause, beyond_other_verb, object_directly, oblique_preposition,
     genitive, place_not_party, tree_relation,
 )  # fmt: skip
 

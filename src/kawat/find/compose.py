@@ -27,6 +27,8 @@ class Grammar:
     """The words that join the parts of a mention."""
 
     between: frozenset[str]
+    never_between: frozenset[str]
+    verb_prefixes: tuple[str, ...]
     linkers: frozenset[str]
     former: frozenset[str]
     state_media: frozenset[tuple[str, ...]]
@@ -38,6 +40,11 @@ def read_grammar(pack: Pack) -> Grammar:
     table = pack.grammar["actors"]
     return Grammar(
         frozenset(table["between"]) | frozenset(table["honorifics"]),
+        frozenset(table["never_between"])
+        | frozenset(pack.grammar["clauses"]["prepositions"])
+        | frozenset(pack.grammar["clauses"]["breakers"])
+        | frozenset(pack.grammar["clauses"]["coordination"]),
+        tuple(table["never_between_prefixes"]),
         frozenset(table["linkers"]),
         frozenset(table["former"]),
         frozenset(tuple(p.split()) for p in table["state_media"]),
@@ -148,8 +155,21 @@ def _joined(sentence: Sentence, chain: _Chain, atom: Atom, grammar: Grammar) -> 
         return bool(chain.agents and not chain.person and _is_person(atom))
     if chain.person or (chain.name and not _is_person(atom)):
         return False
+    if len(gap) == 1 and atom.name and chain.agents and _is_plain(gap[0].text, grammar):
+        return True
     return all(t in grammar.between for t in texts) or (
         len(texts) == 1 and texts[0] in grammar.linkers and bool(atom.name)
+    )
+
+
+def _is_plain(text: str, grammar: Grammar) -> bool:
+    """A lower-case word that is neither verb nor function word: `ilmuwan nuklir Iran`."""
+    return (
+        text.isalpha()
+        and text.islower()
+        and len(text) > 3
+        and text not in grammar.never_between
+        and not text.startswith(grammar.verb_prefixes)
     )
 
 
