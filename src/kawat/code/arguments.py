@@ -11,8 +11,6 @@ THRESHOLD = 0.15
 """A slot stays empty when no mention scores more."""
 AGENT_GAP = 2
 """Plain nouns that may stand between a passive and its agent: `dihujani rudal Rusia`."""
-OTHER_SLOT = {"obj": "obl", "obl": "obj"}
-"""Where a recipient is sought that does not stand where its row says."""
 
 
 @dataclass(slots=True)
@@ -38,8 +36,8 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
     if used is None and actor_slot == "gen":
         used = _subject_of_light_verb(line, trigger, others, roles)
     chosen = _fill(line, trigger, others, (recipient_slot, "recipients"), roles, used)
-    if chosen is None and recipient_slot in OTHER_SLOT and trigger.form.voice != "noun":
-        _fill(line, trigger, others, (OTHER_SLOT[recipient_slot], "recipients"), roles, used)
+    if chosen is None and recipient_slot == "obl" and trigger.form.voice != "noun":
+        _fill(line, trigger, others, ("obj", "recipients"), roles, used)
     return roles
 
 
@@ -104,14 +102,22 @@ def _subject_of_light_verb(
     line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles: Roles
 ) -> Mention | None:
     """`Israel melancarkan serangan`: the subject of the light verb is the noun's actor."""
+    at = _light_verb(line, trigger)
+    if at < 0:
+        return None
+    carrier = Trigger(at, at, trigger.form)
+    rest = tuple(o for o in others if o.first != at)
+    return _fill(line, carrier, rest, ("subj", "actors"), roles, None)
+
+
+def _light_verb(line: Line, trigger: Trigger) -> int:
+    """The light verb at most three words before a noun, or -1."""
     for i in range(trigger.first - 1, max(-1, trigger.first - 4), -1):
         if line.lowers[i] in line.words.light:
-            carrier = Trigger(i, i, trigger.form)
-            rest = tuple(o for o in others if o.first != i)
-            return _fill(line, carrier, rest, ("subj", "actors"), roles, None)
+            return i
         if line.lowers[i] in line.words.breakers:
             break
-    return None
+    return -1
 
 
 def _fill_both(line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles: Roles) -> None:
@@ -123,7 +129,7 @@ def _fill_both(line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles:
     ]  # fmt: skip
     if not noun and sides[0] is None:
         sides[0] = _pick(line, trigger, others, "obj")
-    if noun and _count(line, sides) < 2:
+    if noun and _count(line, sides) < 2 and _light_verb(line, trigger) >= 0:
         sides.append(_pick(line, trigger, others, "subj"))
     for choice in sides:
         if choice is None:

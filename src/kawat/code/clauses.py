@@ -21,6 +21,11 @@ class Words:
     prepositions: frozenset[str]
     light: frozenset[str]
     place: frozenset[str]
+    sayings: frozenset[str]
+    chaining: frozenset[str]
+    other_clauses: frozenset[str]
+    """Breakers that do not open what a demand is about."""
+    control_nouns: frozenset[str]
     stops: frozenset[str]
     """Words that no noun phrase goes over: prepositions, breaks, commas, `yang`."""
 
@@ -34,6 +39,12 @@ def clause_words(pack: Pack) -> Words:
         frozenset(table["coordination"]), frozenset(table["together"]),
         frozenset(table["prepositions"]), frozenset(table["light"]),
         frozenset(pack.grammar["actors"]["place_before"]),
+        frozenset(
+            p for r in pack.reporting if r.kind in {"quote", "report"} for p in r.phrase
+        ),
+        frozenset(table["chaining"]),
+        frozenset(table["breakers"]) - frozenset(table["demanding"]),
+        frozenset(table["control_nouns"]),
         frozenset([*table["prepositions"], *table["breakers"], *table["relative"], ",", "(", "."]),
     )  # fmt: skip
 

@@ -40,6 +40,8 @@ def complete(
     if trigger.form.voice == "noun":
         if _is_definite(line, trigger, pack):
             _copy(trigger, roles, near)
+        elif roles.actors and not roles.recipients:
+            _copy_recipients(trigger, roles, near)
         return
     if roles.recipients or not roles.actors:
         return
@@ -73,6 +75,18 @@ def _copy(trigger: Trigger, roles: Roles, near: Sequence[Event]) -> None:
             roles.recipients[:] = event.recipients
             parties = "+".join(a.entity for a in (*event.actors, *event.recipients))
             roles.inferred.append(("actors", "same-act-as-before", parties))
+            return
+
+
+def _copy_recipients(trigger: Trigger, roles: Roles, near: Sequence[Event]) -> None:
+    """`agresi Israel`: whom the same actor's act of this type was told to be against before."""
+    own = {a.entity for a in roles.actors}
+    for event in reversed(near):
+        same = event.type == trigger.row.type and own == {a.entity for a in event.actors}
+        if same and event.recipients:
+            roles.recipients[:] = event.recipients
+            parties = "+".join(a.entity for a in event.recipients)
+            roles.inferred.append(("recipients", "same-act-as-before", parties))
             return
 
 

@@ -12,6 +12,7 @@ from kawat.code.contexts import find_contexts
 from kawat.code.status import Marker, find_status, is_historical
 from kawat.code.topics import find_topic
 from kawat.code.triggers import Trigger, find_triggers
+from kawat.code.wanted import is_only_wanted, is_part_of_name
 from kawat.code.when import Clock, find_when, is_past_period
 from kawat.lang import Pack
 from kawat.model import (
@@ -82,6 +83,9 @@ def code_events(
         line = make_line(sentence, tuple(mentions_of.get(number, ())), pack)
         for trigger in triggers:
             others = tuple(t for t in triggers if t is not trigger)
+            if is_only_wanted(line, trigger, others) or is_part_of_name(line, trigger):
+                dropped["acts that are only demanded, or words of a name"] += 1
+                continue
             roles = find_roles(line, trigger, others)
             complete(line, trigger, others, roles, events, pack)
             if _counts(trigger, roles):

@@ -137,21 +137,57 @@ def modifier_of_noun(fit: Fit) -> float:
 
 
 def object_of_other(fit: Fit) -> float:
-    """The object of an earlier verb is not the subject of a later one."""
+    """The object of an earlier verb is not the subject of a later one, unless it is controlled."""
     if fit.slot != "subj":
         return 0.0
-    if controller(fit) is not None:
+    if fit.trigger.form.voice != "noun" and is_controlled(fit):
         return 0.7
     left, right = fit.gap
-    chained = right > 0 and fit.line.lowers[right - 1] in (fit.line.words.coordination | {","})
-    for other in fit.others:
-        if other.form.voice == "noun":
-            continue
-        if other.last < fit.mention.first and fit.mention.first - other.last <= 6:
-            relative = any(w in fit.line.words.relative for w in fit.line.lowers[left + 1 : right])
-            if not relative:
-                return -0.8 if chained else -0.4
-    return 0.0
+    verb = _verb_before(fit)
+    if verb < 0 or any(w in fit.line.words.relative for w in fit.line.lowers[left + 1 : right]):
+        return 0.0
+    return -0.8 if _is_chained(fit) else -0.4
+
+
+def _verb_before(fit: Fit) -> int:
+    """The verb whose object the mention is: at most six words back, no clause break between.
+
+    A verb of saying has no object: what follows it is the subject of what is said.
+    """
+    line, tree = fit.line, fit.line.sentence.tree
+    verbs = {o.last for o in fit.others if o.form.voice != "noun"}
+    for i in range(fit.mention.first - 1, max(-1, fit.mention.first - 7), -1):
+        word = line.lowers[i]
+        if i in verbs or (tree is not None and tree.upos[i] == "VERB" and i not in line.inside):
+            return -1 if word in line.words.sayings else i
+        if word in line.words.breakers or word in {",", "oleh"} or word in QUOTES:
+            return -1
+    return -1
+
+
+def _is_chained(fit: Fit) -> bool:
+    """Whether the trigger goes on with the verb before it: `dan menuduh`, `lalu kembali menyerang`."""
+    before = fit.line.lowers[max(0, fit.trigger.first - 2) : fit.trigger.first]
+    return any(w in fit.line.words.chaining for w in before)
+
+
+def is_controlled(fit: Fit) -> bool:
+    """Whether the mention does what the trigger tells because another word says so.
+
+    `menuduh Iran melanggar`, `mendesak Israel menghentikan`, `rencana AS menempatkan`.
+    """
+    if _is_chained(fit):
+        return False
+    before = fit.line.lowers[max(0, fit.mention.first - 2) : fit.mention.first]
+    near = 0 < fit.trigger.first - fit.mention.last <= CONTROL_REACH
+    if near and any(w in fit.line.words.control_nouns for w in before):
+        return not _act_between(fit)
+    return controller(fit) is not None
+
+
+def _act_between(fit: Fit) -> bool:
+    low, high = fit.mention.last, fit.trigger.first
+    return any(t.form.voice != "noun" and low < t.first < high for t in fit.others)
 
 
 def controller(fit: Fit) -> Trigger | None:
@@ -163,10 +199,7 @@ def controller(fit: Fit) -> Trigger | None:
             and other.form.voice == "active"
             and 0 < between <= 4
             and 0 < fit.trigger.first - fit.mention.last <= CONTROL_REACH
-            and not any(
-                t.form.voice != "noun" and fit.mention.last < t.first < fit.trigger.first
-                for t in fit.others
-            )
+            and not _act_between(fit)
             and breaks_between(fit.line, other.last, fit.mention.first) == 0
         ):
             return other
@@ -180,8 +213,7 @@ def before_controller(fit: Fit) -> float:
     for mention in fit.line.mentions:
         if fit.mention.last < mention.first and mention.last < fit.trigger.first:
             inner = Fit(fit.line, fit.trigger, mention, "subj", fit.others)
-            verb = controller(inner)
-            if verb is not None and fit.mention.last < verb.first:
+            if is_controlled(inner):
                 return -0.9
     return 0.0
 

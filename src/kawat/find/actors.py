@@ -12,7 +12,7 @@ from kawat.lang import Pack
 from kawat.model import Actor, Article, Mention, Parse, Sentence
 from kawat.model.found import MentionKind
 
-FOCUS_SHARE = 0.55
+FOCUS_SHARE = 0.4
 """Share of an article's state names from which it is about one state."""
 
 

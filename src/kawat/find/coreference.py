@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 
 from kawat.model import Actor, Mention
 
+NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG"})
+"""PLOVER codes in the place of a country that are none."""
 MAX_DISTANCE = 4
 """Sentences back that a pronoun or `negara itu` may reach."""
 
@@ -29,7 +31,7 @@ class Discourse:
         for actor in mention.actors:
             if actor.sectors and mention.kind in {"organ", "people"}:
                 self.organs[mention.text.split()[0].lower()] = actor
-            if mention.kind in {"group", "igo", "bloc", "party"} or actor.code != actor.entity:
+            if mention.kind in {"group", "igo", "bloc", "party"} or _is_no_state(actor):
                 _move_up(self.groups, number, actor)
             elif mention.kind != "outlet":
                 _move_up(self.states, number, actor)
@@ -56,7 +58,7 @@ class Discourse:
             return self._last_of(self.groups, number), phrase
         if phrase in {"person_phrases", "person_pronouns"}:
             return self._last_person(number), phrase
-        if phrase == "person_clitics":
+        if phrase in {"person_clitics", "own_phrases"}:
             return self._subject_before(number), phrase
         return (), phrase
 
@@ -133,6 +135,10 @@ class Discourse:
                 if actor.entity == actor.code:
                     return (replace(actor, sectors=sectors, person=""),)
         return ()
+
+
+def _is_no_state(actor: Actor) -> bool:
+    return actor.code != actor.entity or actor.entity in NO_STATES
 
 
 def _near(parties: list[tuple[int, Actor]], count: int, number: int) -> tuple[Actor, ...]:

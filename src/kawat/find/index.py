@@ -35,6 +35,7 @@ PHRASE_LISTS = (
     "state_phrases",
     "group_phrases",
     "person_phrases",
+    "own_phrases",
 )
 
 

@@ -1,0 +1,43 @@
+"""Triggers that tell of no act: what is only demanded or threatened, and words of a name."""
+
+from kawat.code.clauses import Line
+from kawat.code.triggers import Trigger
+
+DEMANDS = frozenset({"REQUEST", "THREATEN"})
+REFUSALS = frozenset({"REJECT", "AGREE"})
+"""`menolak menerapkan`, `setuju menarik`: the verb right behind is what is refused or agreed."""
+DEMAND_REACH = 9
+REFUSAL_REACH = 3
+
+
+def is_only_wanted(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> bool:
+    """Whether the trigger is a verb in what another demands, threatens, refuses or agrees to.
+
+    `mendesak Israel menghentikan`, `mengancam akan menutup`: the demand is the event.
+    """
+    if trigger.form.voice == "noun":
+        return False
+    if line.lowers[trigger.first - 1 : trigger.first] == ("dan",) and trigger.first:
+        return False
+    for other in others:
+        gap = trigger.first - other.edges[1]
+        if other.form.voice != "active" or gap <= 0:
+            continue
+        reach = DEMAND_REACH if other.row.type in DEMANDS else REFUSAL_REACH
+        wanting = other.row.type in DEMANDS | REFUSALS
+        if wanting and gap <= reach and not _new_clause(line, other.last, trigger.first):
+            return True
+    return False
+
+
+def _new_clause(line: Line, left: int, right: int) -> bool:
+    """Whether a clause that is no part of the demand opens in between."""
+    between = line.lowers[left + 1 : right]
+    return any(w in {",", ".", "yang"} or w in line.words.other_clauses for w in between)
+
+
+def is_part_of_name(line: Line, trigger: Trigger) -> bool:
+    """`Pasukan Dukungan Cepat`: a capitalised word inside a name is no act."""
+    if not line.sentence.words[trigger.first].text[0].isupper() or trigger.first == 0:
+        return False
+    return any(m.first < trigger.first and trigger.last <= m.last for m in line.mentions)
