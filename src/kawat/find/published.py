@@ -6,7 +6,7 @@ past rule out the early ones. Where that leaves more than one year, the day stay
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -18,6 +18,9 @@ from kawat.find.time_scan import Found, scan_times
 from kawat.find.time_values import Reading
 from kawat.lang.pack import Pack
 from kawat.model import Article, Parse, Published
+
+Terms = Mapping[str, list[tuple[str, str]]]
+"""Start and end (may be "") of each term of each person."""
 
 _HEADERS = frozenset({"byline", "dateline"})
 _REPORT_RULES = frozenset({"weekday-slash", "weekday-long", "slash"})
@@ -68,11 +71,14 @@ class DatedWords:
         return day is not None and self.weekday in {None, day.weekday()}
 
 
-def infer_published(article: Article, parse: Parse, pack: Pack) -> Published:
+def infer_published(
+    article: Article, parse: Parse, pack: Pack, people: Collection[str] = ()
+) -> Published:
     """Return when the article appeared, from its text alone, with the reason.
 
     `how` is "inferred", or "unknown" where the text does not fix it; it is never today's date.
     The day is that of the latest report; the article appeared then or up to two days later.
+    `people` are ids of the office-holders whom the text names: their terms decide between years.
     """
     grammar = load_grammar(pack)
     found = list(_scan_article(article, parse, grammar))
@@ -83,7 +89,12 @@ def infer_published(article: Article, parse: Parse, pack: Pack) -> Published:
     return (
         _from_header(full)
         or _from_full_dates(full)
-        or _from_pairs([d for d in dated if d.weekday is not None], past_years, grammar)
+        or _from_pairs(
+            [d for d in dated if d.weekday is not None],
+            past_years,
+            grammar,
+            _terms_of(people, pack),
+        )
         or _unknown(past_years)
     )
 
@@ -162,9 +173,12 @@ def _from_full_dates(full: list[DatedWords]) -> Published | None:
 
 
 def _from_pairs(
-    pairs: list[DatedWords], past_years: list[int], grammar: Grammar
+    pairs: list[DatedWords], past_years: list[int], grammar: Grammar, terms: Terms
 ) -> Published | None:
-    """Find the year in which weekdays with day and month agree."""
+    """Find the year in which weekdays with day and month agree.
+
+    Of several, the one in which most of the named people were in office; of those, the latest.
+    """
     pairs = [p for p in pairs if p.year is None]
     if not pairs:
         return None
@@ -176,20 +190,37 @@ def _from_pairs(
     fitting = [year for year, count in fits.items() if count == most]
     floor = past_years[-1] if past_years else None
     left = [year for year in fitting if floor is None or year >= floor]
+    held = {year: _in_office(terms, year) for year in left}
+    if any(held.values()):
+        return _publish(pairs, max(left, key=lambda y: (held[y], y)), fitting, floor, held)
     reach = grammar.inference["reach_years"]
-    if floor is None or not left:
-        if len(left) != 1:
-            why = f"{_name(pairs[0])} fits {_join(fitting)}, and no year in the text decides"
-            return Published(None, "unknown", why)
-    elif len(left) > 1 and left[0] - floor > reach:
-        why = f"{_name(pairs[0])} fits {_join(left)}, all long after {floor}, the last year told"
-        return Published(None, "unknown", why)
-    return _publish(pairs, left[0], fitting, floor)
+    near = floor is not None and bool(left) and (len(left) == 1 or left[0] - floor <= reach)
+    if len(left) == 1 or near:
+        return _publish(pairs, left[0], fitting, floor, held)
+    why = f"{_name(pairs[0])} fits {_join(left or fitting)}, and no year or office told decides"
+    return Published(None, "unknown", why)
+
+
+def _terms_of(people: Collection[str], pack: Pack) -> Terms:
+    terms: dict[str, list[tuple[str, str]]] = {}
+    for row in pack.people:
+        if row.id in people and row.start:
+            terms.setdefault(row.id, []).append((row.start, row.end))
+    return terms
+
+
+def _in_office(terms: Terms, year: int) -> int:
+    """How many of the people named held an office in that year; an open end goes on."""
+    return sum(
+        any(start <= f"{year}-12-31" and (not end or end >= f"{year}-01-01") for start, end in own)
+        for own in terms.values()
+    )
 
 
 def _publish(
-    pairs: list[DatedWords], year: int, fitting: list[int], floor: int | None
-) -> Published | None:
+    pairs: list[DatedWords], year: int, fitting: list[int], floor: int | None,
+    held: Mapping[int, int],
+) -> Published | None:  # fmt: skip
     agreeing = [p for p in pairs if p.agrees(_year_of(p, pairs, year))]
     days = [(day, p) for p in agreeing if (day := p.on(_year_of(p, pairs, year)))]
     day, latest = max(days, key=lambda entry: entry[0])
@@ -197,9 +228,12 @@ def _publish(
     early = [y for y in fitting if floor and y < floor]
     if early:
         parts.append(f"it fits {_join(early[-3:])} too, but the text tells {floor} as past")
-    later = [y for y in fitting if y > year]
-    if later:
-        parts.append(f"the first fit from {floor} on is taken, not {_join(later)}")
+    others = [y for y in held if y != year]
+    if others and held[year] > max(held[y] for y in others):
+        parts.append(f"more of the people named were in office than in {_join(others)}")
+    elif others:
+        which = "latest" if year > min(others) else f"first from {floor} on"
+        parts.append(f"it fits {_join(others)} too; the {which} is taken")
     if len(agreeing) < len(pairs):
         parts.append(f"{len(pairs) - len(agreeing)} of {len(pairs)} printed dates disagree")
     parts.append("published on that day or up to two days later")

@@ -100,7 +100,9 @@ def _prepare(article: Article) -> _Draft:
     article = replace(article, language=language)
     split = parse.split(article, pack)
     if article.published.edtf is None:
-        article = replace(article, published=find.infer_published(article, split, pack))
+        people = {a.person for m in find.find_actors(article, split, pack) for a in m.actors}
+        published = find.infer_published(article, split, pack, people - {""})
+        article = replace(article, published=published)
     mentions = find.find_actors(article, split, pack)
     times = find.find_times(article, split, pack)
     places = find.find_places(article, split, pack)
