@@ -9,6 +9,7 @@ from kawat.model import Actor, Mention
 
 THRESHOLD = 0.15
 """A slot stays empty when no mention scores more."""
+HIT_REACH = 5
 AGENT_GAP = 2
 """Plain nouns that may stand between a passive and its agent: `dihujani rudal Rusia`."""
 
@@ -37,7 +38,9 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
         used = _subject_of_light_verb(line, trigger, others, roles)
     chosen = _fill(line, trigger, others, (recipient_slot, "recipients"), roles, used)
     if chosen is None and recipient_slot == "obl" and trigger.form.voice != "noun":
-        _fill(line, trigger, others, ("obj", "recipients"), roles, used)
+        chosen = _fill(line, trigger, others, ("obj", "recipients"), roles, used)
+    if chosen is None and trigger.row.type == "ASSAULT":
+        _fill_hit_state(line, trigger, roles)
     return roles
 
 
@@ -77,6 +80,19 @@ def _fill(
         target.extend(a for a in mention.actors if a.entity not in {t.entity for t in target})
     roles.chosen.append((side, f"slot-{name}", round(points, 3), best))
     return best
+
+
+def _fill_hit_state(line: Line, trigger: Trigger, roles: Roles) -> None:
+    """`mengebom Balakot di Pakistan`: the state that the place hit is said to lie in."""
+    own = {a.entity for a in roles.actors}
+    for mention in line.mentions:
+        gap = mention.first - trigger.last
+        placed = mention.first and line.lowers[mention.first - 1] in line.words.place
+        if 0 < gap <= HIT_REACH and placed and mention.kind in {"state", "region"}:
+            if own and not own & {a.entity for a in mention.actors}:
+                roles.recipients.extend(mention.actors)
+                roles.chosen.append(("recipients", "hit-state", THRESHOLD, mention))
+            return
 
 
 def _is_echo(mention: Mention, roles: Roles) -> bool:

@@ -20,7 +20,7 @@ ABOUT_ACTS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 SHARING = frozenset({"SANCTION", "COERCE", "ASSAULT", "THREATEN", "ACCUSE", "REQUEST", "AID"})
 """Types whose recipient a verb joined by `dan` has too."""
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT", "AID"})
-MAX_BACK = 6
+MAX_BACK = 9
 """Sentences back that an answer or `itu` may reach."""
 
 
@@ -48,7 +48,7 @@ def complete(
     doers: tuple[Actor, ...] = ()
     rule = ""
     if trigger.row.type in ABOUT_ACTS:
-        doers, rule = _doers_of_object(line, trigger, others, near, pack), "doer-of-the-act"
+        doers, rule = _doers_of_object(line, trigger, others, roles, near, pack), "doer-of-the-act"
     if not doers and trigger.row.type in ANSWERS:
         doers, rule = _who_is_answered(roles, near), "answers-who-acted"
     if not doers:
@@ -91,17 +91,23 @@ def _copy_recipients(trigger: Trigger, roles: Roles, near: Sequence[Event]) -> N
 
 
 def _doers_of_object(
-    line: Line, trigger: Trigger, others: tuple[Trigger, ...], near: Sequence[Event], pack: Pack
-) -> tuple[Actor, ...]:
+    line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles: Roles,
+    near: Sequence[Event], pack: Pack,
+) -> tuple[Actor, ...]:  # fmt: skip
     """The actors of the last event of the type whose noun stands, definite, behind the verb."""
     for other in others:
         behind = 0 < other.first - trigger.last <= 3
         hostile = other.row.type not in COOPERATIVE
         if behind and hostile and other.form.voice == "noun" and _is_definite(line, other, pack):
             for event in reversed(near):
-                if event.type == other.row.type and event.actors:
+                if event.type == other.row.type and _others(event.actors, roles):
                     return event.actors
     return ()
+
+
+def _others(actors: tuple[Actor, ...], roles: Roles) -> bool:
+    """Whether there are actors, and none of them is an actor of this act."""
+    return bool(actors) and not {a.entity for a in actors} & {a.entity for a in roles.actors}
 
 
 def _clitic_object(

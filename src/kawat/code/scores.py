@@ -21,8 +21,12 @@ from kawat.model import Mention, Tree
 
 IMPOSSIBLE = -99.0
 CONTROL_TYPES = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
+PLACED_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "CONSULT", "RETREAT"})
+"""Types whose recipient may stand behind a preposition of place (`serangan di Gaza`)."""
 CONTROL_REACH = 7
 """Words between the object of a controlling verb and the verb that it controls."""
+CLITIC_REACH = 4
+"""Words behind a verb within which `-nya` is the owner of its object: `merusak dua kapalnya`."""
 ADJECTIVES = 3
 """Words that may stand between a noun and its genitive: `serangan udara besar-besaran Israel`."""
 
@@ -52,8 +56,10 @@ class Fit:
 
 def side(fit: Fit) -> float:
     """Subjects stand before the verb, all else behind it; a clitic belongs to its own word."""
-    if fit.mention.rule == "person_clitics" and fit.mention.first != fit.trigger.last + 1:
-        return IMPOSSIBLE
+    if fit.mention.rule == "person_clitics":
+        behind = fit.mention.first - fit.trigger.last
+        if not 0 < behind <= (CLITIC_REACH if fit.slot == "obj" else 1):
+            return IMPOSSIBLE
     trigger, mention = fit.trigger, fit.mention
     if mention.first <= trigger.last and mention.last >= trigger.first:
         # `serangan militer` + `militer Israel`: the mention may begin inside a noun's form
@@ -167,8 +173,13 @@ def _verb_before(fit: Fit) -> int:
 
 def _is_chained(fit: Fit) -> bool:
     """Whether the trigger goes on with the verb before it: `dan menuduh`, `lalu kembali menyerang`."""
-    before = fit.line.lowers[max(0, fit.trigger.first - 2) : fit.trigger.first]
-    return any(w in fit.line.words.chaining for w in before)
+    line, first = fit.line, fit.trigger.first
+    for i in range(first - 1, max(-1, first - 3), -1):
+        if line.lowers[i] in line.words.chaining:
+            # `melatih dan mempersenjatai`: two verbs of one clause
+            tree = line.sentence.tree
+            return not (i and tree is not None and tree.upos[i - 1] == "VERB")
+    return False
 
 
 def is_controlled(fit: Fit) -> bool:
@@ -254,8 +265,10 @@ def oblique_preposition(fit: Fit) -> float:
     word = preposition_before(fit.line, fit.mention, fit.trigger.edges[0])
     if not word:
         word = preposition_inside(fit.line, fit.mention)
+    if word in fit.line.words.place and fit.trigger.row.type not in PLACED_TYPES:
+        return IMPOSSIBLE
     if word in fit.trigger.row.preps:
-        return 0.6 if direct_preposition(fit.line, fit.mention) == word else 0.3
+        return 0.45 if direct_preposition(fit.line, fit.mention) == word else 0.35
     return IMPOSSIBLE
 
 

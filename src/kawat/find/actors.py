@@ -12,6 +12,7 @@ from kawat.lang import Pack
 from kawat.model import Actor, Article, Mention, Parse, Sentence
 from kawat.model.found import MentionKind
 
+DOMESTIC_SHARE = 0.6
 FOCUS_SHARE = 0.4
 """Share of an article's state names from which it is about one state."""
 
@@ -28,7 +29,8 @@ def find_actors(article: Article, parse: Parse, pack: Pack) -> tuple[Mention, ..
         compose(article, s, find_atoms(s, names.get(s.index, []), index), index, pack)
         for s in parse.sentences
     ]
-    discourse = Discourse(focus=_find_focus(composed))
+    focus, share = _find_focus(composed)
+    discourse = Discourse(focus=focus, domestic=share >= DOMESTIC_SHARE)
     found: list[Mention] = []
     for sentence, mentions in zip(parse.sentences, composed, strict=True):
         mentions.extend(_pronouns(article, sentence, mentions, pack))
@@ -132,8 +134,8 @@ def _resolve_agent(mention: Mention, discourse: Discourse, index: Index) -> Ment
     return mention
 
 
-def _find_focus(composed: list[list[Mention]]) -> Actor | None:
-    """The state that most names of an article mean, if it is most of them."""
+def _find_focus(composed: list[list[Mention]]) -> tuple[Actor | None, float]:
+    """The state that most names of an article mean, if they are many enough, and their share."""
     states = [
         a
         for mentions in composed
@@ -143,11 +145,12 @@ def _find_focus(composed: list[list[Mention]]) -> Actor | None:
         if a.entity == a.code and len(a.entity) == 3
     ]
     if not states:
-        return None
+        return None, 0.0
     entity, count = Counter(a.entity for a in states).most_common(1)[0]
-    if count < FOCUS_SHARE * len(states):
-        return None
-    return next(a for a in states if a.entity == entity)
+    share = count / len(states)
+    if share < FOCUS_SHARE:
+        return None, share
+    return next(a for a in states if a.entity == entity), share
 
 
 def _at(actors: tuple[Actor, ...], mention: Mention) -> tuple[Actor, ...]:

@@ -6,6 +6,7 @@ from kawat.model import Actor, Mention
 
 NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG"})
 """PLOVER codes in the place of a country that are none."""
+ARMED = frozenset({"REB", "PRM", "UAF"})
 MAX_DISTANCE = 4
 """Sentences back that a pronoun or `negara itu` may reach."""
 
@@ -22,6 +23,8 @@ class Discourse:
     organs: dict[str, Actor] = field(default_factory=dict)
     focus: Actor | None = None
     """The one state that an article is about, where there is one."""
+    domestic: bool = False
+    """Whether it tells of hardly any other: then a bare crowd is of that state too."""
 
     def note(self, mention: Mention) -> None:
         """Remember a resolved mention."""
@@ -54,8 +57,10 @@ class Discourse:
             return _near([*self.states, *self.groups], count, number), phrase
         if phrase == "state_phrases":
             return self._last_of(self.states, number), phrase
-        if phrase == "group_phrases":
-            return self._last_of(self.groups, number), phrase
+        if phrase in {"group_phrases", "body_phrases"}:
+            armed = phrase == "group_phrases"
+            party = [g for g in self.groups if armed == bool(set(g[1].sectors) & ARMED)]
+            return self._last_of(party or self.groups, number), phrase
         if phrase in {"person_phrases", "person_pronouns"}:
             return self._last_person(number), phrase
         if phrase in {"person_clitics", "own_phrases"}:
@@ -126,7 +131,7 @@ class Discourse:
         known = self.organs.get(word)
         if known:
             return (known,)
-        if self.focus:
+        if self.focus and (self.domestic or sectors[0] != "CVL"):
             return (replace(self.focus, sectors=sectors, person=""),)
         for at in (number, number - 1, number - 2):
             subject = self.subjects.get(at)

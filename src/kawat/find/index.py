@@ -34,6 +34,7 @@ PHRASE_LISTS = (
     "all_phrases",
     "state_phrases",
     "group_phrases",
+    "body_phrases",
     "person_phrases",
     "own_phrases",
 )
