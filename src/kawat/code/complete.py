@@ -20,6 +20,8 @@ ABOUT_ACTS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 SHARING = frozenset({"SANCTION", "COERCE", "ASSAULT", "THREATEN", "ACCUSE", "REQUEST", "AID"})
 """Types whose recipient a verb joined by `dan` has too."""
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT", "AID"})
+FRAGMENT_WORDS = 14
+"""Words of a sentence that may be a fragment of the one before."""
 MAX_BACK = 9
 """Sentences back that an answer or `itu` may reach."""
 
@@ -41,7 +43,10 @@ def complete(
         if _is_definite(line, trigger, pack):
             _copy(trigger, roles, near)
         elif roles.actors and not roles.recipients:
+            _resisted_by(line, trigger, others, roles, near)
             _copy_recipients(trigger, roles, near)
+        elif roles.recipients and not roles.actors:
+            _go_on_with_speaker(line, roles, near)
         return
     if roles.recipients or not roles.actors:
         return
@@ -78,8 +83,37 @@ def _copy(trigger: Trigger, roles: Roles, near: Sequence[Event]) -> None:
             return
 
 
+def _resisted_by(
+    line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles: Roles, near: Sequence[Event]
+) -> None:
+    """`Ukraina menolak invasi Rusia`: who resists an attack is who is attacked."""
+    for other in others:
+        behind = 0 < trigger.first - other.last <= 2
+        if trigger.row.type == "ASSAULT" and other.row.type in ANSWERS and behind:
+            for event in reversed(near):
+                span = line.sentence.words[other.first].start
+                if event.sentence == line.sentence.index and event.trigger.span[0] == span:
+                    roles.recipients[:] = event.actors
+                    parties = "+".join(a.entity for a in event.actors)
+                    roles.inferred.append(("recipients", "who-resists", parties))
+
+
+def _go_on_with_speaker(line: Line, roles: Roles, near: Sequence[Event]) -> None:
+    """`Dalam sebuah surat kepada Kim.`: a fragment goes on with who acted in the sentence before."""
+    if any(not w.isalpha() for w in line.lowers[:-1]) or len(line.lowers) > FRAGMENT_WORDS:
+        return
+    whom = {r.entity for r in roles.recipients}
+    last = near[-1]
+    actors = [a for a in last.actors if a.entity not in whom]
+    if actors and line.sentence.index - last.sentence <= 1:
+        roles.actors[:] = actors
+        roles.inferred.append(("actors", "fragment-goes-on", "+".join(a.entity for a in actors)))
+
+
 def _copy_recipients(trigger: Trigger, roles: Roles, near: Sequence[Event]) -> None:
     """`agresi Israel`: whom the same actor's act of this type was told to be against before."""
+    if roles.recipients:
+        return
     own = {a.entity for a in roles.actors}
     for event in reversed(near):
         same = event.type == trigger.row.type and own == {a.entity for a in event.actors}

@@ -76,8 +76,8 @@ def code_events(
         dropped[f"triggers in an article about {topic}"] += sum(map(len, candidates.values()))
         return ()
     mentions_of = _by_sentence(found.mentions)
-    clock = Clock(found.times, found.statements, article.published.edtf)
     events: list[Event] = []
+    clock = Clock(found.times, found.statements, article.published.edtf, events)
     for number, triggers in candidates.items():
         sentence = parse.sentences[number]
         line = make_line(sentence, tuple(mentions_of.get(number, ())), pack)
@@ -88,8 +88,15 @@ def code_events(
                 continue
             roles = find_roles(line, trigger, others)
             complete(line, trigger, others, roles, events, pack)
-            if _counts(trigger, roles):
-                events.append(_make_event(article, line, trigger, roles, clock, found, pack))
+            if any(
+                rule == "same-act-as-before" and side == "actors"
+                for side, rule, _ in roles.inferred
+            ):
+                dropped["acts told before"] += 1
+            elif _counts(trigger, roles):
+                events.append(
+                    _make_event(article, line, trigger, others, roles, clock, found, pack)
+                )
             else:
                 dropped["triggers without the parties they need"] += 1
     kept = tuple(_without_repeats(events))
@@ -123,7 +130,8 @@ def _is_sure_of_actor(trigger: Trigger, roles: Roles) -> bool:
     points = max((score for side, _, score, _ in roles.chosen if side == "actors"), default=0.0)
     kind = trigger.row.type
     armed = kind in ARMED_TYPES and any(set(a.sectors) & ARMED_SECTORS for a in roles.actors)
-    return bool(roles.actors) and points >= SURE_ACTOR and (kind in OPEN_TYPES or armed)
+    told = trigger.form.voice != "noun" and (kind in OPEN_TYPES or armed)
+    return bool(roles.actors) and points >= SURE_ACTOR and told
 
 
 def _is_political(trigger: Trigger, parties: list[Actor], actors: list[Actor]) -> bool:
@@ -136,8 +144,8 @@ def _is_political(trigger: Trigger, parties: list[Actor], actors: list[Actor]) -
 
 
 def _make_event(
-    article: Article, line: Line, trigger: Trigger, roles: Roles, clock: Clock, found: Found,
-    pack: Pack,
+    article: Article, line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles: Roles,
+    clock: Clock, found: Found, pack: Pack,
 ) -> Event:  # fmt: skip
     marker = find_status(line, trigger, pack)
     kind, mode, status = trigger.row.type, trigger.row.mode, marker.status
@@ -146,21 +154,21 @@ def _make_event(
     actors, recipients = tuple(roles.actors), tuple(roles.recipients)
     if kind == "AGREE" and trigger.row.type == "CONSULT":
         actors, recipients = (*actors, *recipients), ()
-    when = find_when(line, trigger, kind, clock)
+    when, time_rule = find_when(line, trigger, others, kind, clock, pack)
     words = line.sentence.words
     first, last = trigger.edges
     span = (words[first].start, words[last].end)
     contexts, context_reasons = find_contexts(line, trigger, pack)
     confidence = find_confidence(trigger, roles, marker.status)
     historical = is_past_period(when, clock) or (
-        when is None and is_historical(line, trigger, pack)
+        when is None and (is_historical(line, trigger, pack) or _goes_on_with_history(line, clock))
     )
     reasons = (
         Reason("type", "lexicon", f"events:{trigger.row.id}", trigger.row.type, span),
         *_role_reasons(roles),
         _status_reason(marker, line, kind, trigger),
         *context_reasons,
-        *((Reason("when", "rule", "nearest-time", when.edtf, when.span),) if when else ()),
+        *((Reason("when", "rule", time_rule, when.edtf, when.span),) if when else ()),
         Reason("confidence", "score", "confidence", str(confidence)),
     )
     return Event(
@@ -169,6 +177,14 @@ def _make_event(
         sentence=line.sentence.index, trigger=Quote(article.text[span[0] : span[1]], span),
         confidence=confidence, reasons=reasons,
     )  # fmt: skip
+
+
+def _goes_on_with_history(line: Line, clock: Clock) -> bool:
+    """A subordinate fragment behind an act of the past (`Setelah kemenangan atas Jepang ...`)."""
+    if not clock.told or line.lowers[0] not in line.words.breakers:
+        return False
+    last = clock.told[-1]
+    return last.historical and line.sentence.index - last.sentence <= 1
 
 
 def _role_reasons(roles: Roles) -> Iterator[Reason]:

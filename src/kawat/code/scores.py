@@ -96,8 +96,10 @@ def _mention_between(fit: Fit, left: int, right: int) -> bool:
 def commas(fit: Fit) -> float:
     """Commas and quotation marks part; behind the verb more than before it."""
     left, right = fit.gap
-    if fit.slot != "subj" and any(w in QUOTES for w in fit.line.lowers[left + 1 : right]):
+    if fit.slot != "subj" and any(w in QUOTES for w in fit.line.lowers[left + 1 : right - 1]):
         return -1.0
+    if right and fit.line.lowers[right - 1] in QUOTES and not fit.before:
+        right -= 1  # a name in quotation marks
     return (-0.1 if fit.slot == "subj" else -0.5) * commas_between(fit.line, left, right)
 
 

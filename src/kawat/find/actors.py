@@ -37,6 +37,8 @@ def find_actors(article: Article, parse: Parse, pack: Pack) -> tuple[Mention, ..
         mentions.extend(_surnames(article, sentence, mentions, discourse, index))
         for mention in sorted(mentions, key=lambda m: m.first):
             resolved = _resolve(mention, sentence, discourse, index)
+            if not resolved.actors and resolved.rule.startswith("agents:"):
+                resolved = _resolve_breakaway(resolved, mentions, sentence, index)
             discourse.note(resolved)
             found.append(resolved)
     return tuple(found)
@@ -103,6 +105,22 @@ def _resolve(mention: Mention, sentence: Sentence, discourse: Discourse, index: 
     return mention
 
 
+def _resolve_breakaway(
+    mention: Mention, mentions: list[Mention], sentence: Sentence, index: Index
+) -> Mention:
+    """`republik rakyat yang memisahkan diri di Ukraina`: the claimant is the state it lies in."""
+    sectors = _title_sectors(mention, index)
+    if "PRE" not in sectors:
+        return mention
+    for other in mentions:
+        placed = other.first > mention.last and sentence.words[other.first - 1].lower == "di"
+        if placed and other.actors:
+            actor = replace(other.actors[0], sectors=sectors, person="")
+            return replace(mention, actors=_at((actor,), mention), kind="region",
+                           rule="breakaway-of-state-it-lies-in")  # fmt: skip
+    return mention
+
+
 def _title_sectors(mention: Mention, index: Index) -> tuple[str, ...]:
     words = tuple(mention.text.lower().split())
     for phrase, row in index.agents.get(words[0], ()):
@@ -127,7 +145,7 @@ def _resolve_agent(mention: Mention, discourse: Discourse, index: Index) -> Ment
             mention, actors=_at(person.actors, mention), kind="leader", rule="title-again",
             person_name=person.person_name,
         )  # fmt: skip
-    if row.kind in {"organ", "people"} and row.sectors:
+    if row.kind in {"organ", "people"} and row.sectors and "PRE" not in row.sectors:
         actors = discourse.organ(words[0], row.sectors, mention.sentence)
         kind: MentionKind = "organ" if row.kind == "organ" else "people"
         return replace(mention, actors=_at(actors, mention), kind=kind, rule="state-in-view")

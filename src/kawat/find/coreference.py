@@ -1,5 +1,6 @@
 """What has been spoken of so far, and what later words mean by it."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from kawat.model import Actor, Mention
@@ -20,6 +21,7 @@ class Discourse:
     people: list[tuple[int, Mention]] = field(default_factory=list)
     surnames: dict[str, Mention] = field(default_factory=dict)
     subjects: dict[int, Mention] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
     organs: dict[str, Actor] = field(default_factory=dict)
     focus: Actor | None = None
     """The one state that an article is about, where there is one."""
@@ -38,6 +40,7 @@ class Discourse:
                 _move_up(self.groups, number, actor)
             elif mention.kind != "outlet":
                 _move_up(self.states, number, actor)
+                self.counts[actor.entity] += mention.kind != "coreference"
         if mention.person_name or mention.kind == "leader":
             self.people.append((number, mention))
         for part in mention.person_name.split():
@@ -47,14 +50,17 @@ class Discourse:
     def resolve(self, phrase: str, number: int) -> tuple[tuple[Actor, ...], str]:
         """Return the actors that a phrase list or pronoun means in sentence `number`."""
         if phrase == "both_states":
-            return _near(self.states, 2, number), phrase
+            return self._two_states(number), phrase
         if phrase == "both_people":
-            return self._last_people(number) or _near(self.states, 2, number), phrase
+            return self._last_people(number) or self._two_states(number), phrase
         if phrase == "plural_pronouns":
             return self._plural_before(number), phrase
         if phrase in {"both_phrases", "all_phrases"}:
             count = 2 if phrase == "both_phrases" else 3
             return _near([*self.states, *self.groups], count, number), phrase
+        if phrase == "region_phrases":
+            breakaway = [pair for pair in self.states if "PRE" in pair[1].sectors]
+            return self._last_of(breakaway, number), phrase
         if phrase == "state_phrases":
             return self._last_of(self.states, number), phrase
         if phrase in {"group_phrases", "body_phrases"}:
@@ -82,6 +88,15 @@ class Discourse:
         if self.people and number - self.people[-1][0] <= MAX_DISTANCE:
             return self.people[-1][1].actors
         return ()
+
+    def _two_states(self, number: int) -> tuple[Actor, ...]:
+        """The two states of this sentence; else, of those named lately, the two named most."""
+        here = [actor for at, actor in self.states if at == number]
+        if len(here) == 2:
+            return tuple(here)
+        near = [(at, a) for at, a in self.states if number - at <= 2 * MAX_DISTANCE]
+        most = sorted(near, key=lambda pair: (self.counts[pair[1].entity], pair[0]))[-2:]
+        return tuple(a for _, a in sorted(most, key=lambda p: p[0])) if len(most) == 2 else ()
 
     def _last_people(self, number: int) -> tuple[Actor, ...]:
         """The states of the two people of different states who were named last."""

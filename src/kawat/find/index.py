@@ -33,6 +33,7 @@ PHRASE_LISTS = (
     "both_phrases",
     "all_phrases",
     "state_phrases",
+    "region_phrases",
     "group_phrases",
     "body_phrases",
     "person_phrases",
