@@ -44,7 +44,7 @@ class Fit:
     @property
     def before(self) -> bool:
         """Whether the mention stands before the trigger."""
-        return self.mention.last < self.trigger.edges[0]
+        return self.mention.last < self.trigger.first
 
     @property
     def gap(self) -> tuple[int, int]:

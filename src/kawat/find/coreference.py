@@ -18,6 +18,7 @@ class Discourse:
 
     states: list[tuple[int, Actor]] = field(default_factory=list)
     groups: list[tuple[int, Actor]] = field(default_factory=list)
+    breakaway: list[tuple[int, Actor]] = field(default_factory=list)
     people: list[tuple[int, Mention]] = field(default_factory=list)
     surnames: dict[str, Mention] = field(default_factory=dict)
     subjects: dict[int, Mention] = field(default_factory=dict)
@@ -34,6 +35,8 @@ class Discourse:
         if mention.actors and mention.kind not in {"outlet", "coreference"}:
             self.subjects.setdefault(number, mention)
         for actor in mention.actors:
+            if "PRE" in actor.sectors:
+                _move_up(self.breakaway, number, actor)
             if actor.sectors and mention.kind in {"organ", "people"}:
                 self.organs[mention.text.split()[0].lower()] = actor
             if mention.kind in {"group", "igo", "bloc", "party"} or _is_no_state(actor):
@@ -59,8 +62,7 @@ class Discourse:
             count = 2 if phrase == "both_phrases" else 3
             return _near([*self.states, *self.groups], count, number), phrase
         if phrase == "region_phrases":
-            breakaway = [pair for pair in self.states if "PRE" in pair[1].sectors]
-            return self._last_of(breakaway, number), phrase
+            return self._last_of(self.breakaway, number), phrase
         if phrase == "state_phrases":
             return self._last_of(self.states, number), phrase
         if phrase in {"group_phrases", "body_phrases"}:
