@@ -61,7 +61,7 @@ def read_article(path: str | Path) -> Article:
 
 
 def read_articles(paths: Iterable[str | Path]) -> Iterator[Article | InputError | Skipped]:
-    """Yield the articles of files and folders; what cannot be read comes as an error in its place."""
+    """Yield the articles of files and folders; an error comes in the place of what it is about."""
     return read_paths([str(p) for p in paths])
 
 
@@ -84,7 +84,7 @@ def code_article(article: Article) -> list[Report]:
 
 
 def code_articles(
-    articles: Iterable[Article | InputError],
+    articles: Iterable[Article | InputError | Skipped],
     on_error: Callable[[InputError], None] | None = None,
 ) -> Iterator[Report]:
     """Yield the reports of a stream of articles, in order.
@@ -95,9 +95,9 @@ def code_articles(
     for item in code_batches(articles):
         if isinstance(item, Coded):
             yield from item.reports
-        elif on_error is None:
-            raise item
-        else:
+        elif isinstance(item, InputError):
+            if on_error is None:
+                raise item
             on_error(item)
 
 

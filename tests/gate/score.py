@@ -206,10 +206,8 @@ def _by_type(
 def _notes(gold: GoldArticle, found: dict[int, Report], wrong: list[Report]) -> Iterable[str]:
     for i, event in enumerate(gold.events):
         if i not in found and event.core:
-            yield (
-                f"{gold.name}: MISSED {'/'.join(sorted(event.types))} "
-                f"{'+'.join(sorted(event.actors))} -> {'+'.join(sorted(event.recipients))}: {event.at}"
-            )
+            parties = f"{'+'.join(sorted(event.actors))} -> {'+'.join(sorted(event.recipients))}"
+            yield f"{gold.name}: MISSED {'/'.join(sorted(event.types))} {parties}: {event.at}"
         elif i in found:
             report = found[i]
             when = report.event.when.edtf if report.event.when else ""

@@ -159,7 +159,7 @@ def _fill_both(line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles:
 
 
 def _count(line: Line, sides: list[tuple[Mention, str, float] | None]) -> int:
-    entities = set()
+    entities: set[str] = set()
     for choice in sides:
         if choice is not None:
             for mention in coordinated(line, choice[0]):

@@ -37,7 +37,7 @@ def complete(
 ) -> None:  # fmt: skip
     """Fill the open sides of `roles` from the events `told` before, and note the rule."""
     near = [e for e in told if line.sentence.index - e.sentence <= MAX_BACK]
-    if not near or trigger.row.recipient in {"both", "none"} and trigger.form.voice != "noun":
+    if not near or (trigger.row.recipient in {"both", "none"} and trigger.form.voice != "noun"):
         return
     if trigger.form.voice == "noun":
         if _is_definite(line, trigger, pack):
@@ -99,7 +99,7 @@ def _resisted_by(
 
 
 def _go_on_with_speaker(line: Line, roles: Roles, near: Sequence[Event]) -> None:
-    """`Dalam sebuah surat kepada Kim.`: a fragment goes on with who acted in the sentence before."""
+    """`Dalam sebuah surat kepada Kim.`: a fragment goes on with who acted before."""
     if any(not w.isalpha() for w in line.lowers[:-1]) or len(line.lowers) > FRAGMENT_WORDS:
         return
     whom = {r.entity for r in roles.recipients}
@@ -152,9 +152,9 @@ def _clitic_object(
         return ()
     own = {a.entity for a in roles.actors}
     for mention in reversed(line.mentions):
-        if mention.last < trigger.first and mention.actors and mention.kind != "outlet":
-            if not own & {a.entity for a in mention.actors}:
-                return mention.actors
+        before = mention.last < trigger.first and mention.kind != "outlet"
+        if before and mention.actors and not own & {a.entity for a in mention.actors}:
+            return mention.actors
     for event in reversed(near):
         for side in (event.recipients, event.actors):
             if side and not own & {a.entity for a in side}:

@@ -218,9 +218,12 @@ def _without_repeats(events: list[Event]) -> Iterator[Event]:
     best: dict[tuple[object, ...], Event] = {}
     for event in events:
         key = (
-            event.sentence, event.type, event.status,
-            frozenset(a.entity for a in event.actors), frozenset(r.entity for r in event.recipients),
-        )  # fmt: skip
+            event.sentence,
+            event.type,
+            event.status,
+            frozenset(a.entity for a in event.actors),
+            frozenset(r.entity for r in event.recipients),
+        )
         if key not in best or best[key].confidence < event.confidence:
             best[key] = event
     kept = {id(event) for event in best.values()}

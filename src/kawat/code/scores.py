@@ -174,7 +174,7 @@ def _verb_before(fit: Fit) -> int:
 
 
 def _is_chained(fit: Fit) -> bool:
-    """Whether the trigger goes on with the verb before it: `dan menuduh`, `lalu kembali menyerang`."""
+    """Whether the trigger goes on with the verb before it: `dan menuduh`, `lalu menyerang`."""
     line, first = fit.line, fit.trigger.first
     for i in range(first - 1, max(-1, first - 3), -1):
         if line.lowers[i] in line.words.chaining:
@@ -328,10 +328,23 @@ def _head_of(fit: Fit, tree: Tree) -> int:
 
 
 SCORES: tuple[Callable[[Fit], float], ...] = (
-    side, distance, clause_breaks, commas, relative_clause, subject_preposition,
-    modifier_of_noun, object_of_other, before_controller, first_of_clause, beyond_other_verb, object_directly, oblique_preposition,
-    genitive, place_not_party, tree_relation,
-)  # fmt: skip
+    side,
+    distance,
+    clause_breaks,
+    commas,
+    relative_clause,
+    subject_preposition,
+    modifier_of_noun,
+    object_of_other,
+    before_controller,
+    first_of_clause,
+    beyond_other_verb,
+    object_directly,
+    oblique_preposition,
+    genitive,
+    place_not_party,
+    tree_relation,
+)
 
 
 def score(fit: Fit) -> float:

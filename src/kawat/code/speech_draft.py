@@ -115,10 +115,10 @@ def _later_subject(
     for index in range(before - 1, after, -1):
         words = scene.parse.sentences[index].words
         for mention in scene.mentions.get(index, ()):
-            before = words[mention.first - 1].lower if mention.first else ""
+            word = words[mention.first - 1].lower if mention.first else ""
             if mention.kind not in ("leader", "role") or not mention.actors:
                 continue
-            if before in sets["speaker.left_stops"] or before in sets["speaker.between"]:
+            if word in sets["speaker.left_stops"] or word in sets["speaker.between"]:
                 continue
             actor = mention.actors[0]
             return actor.entity, mention.person_name or actor.name, actor.sectors

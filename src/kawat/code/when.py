@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kawat.code.clauses import Line
 from kawat.code.triggers import Trigger
@@ -61,7 +62,7 @@ def _times_of(line: Line, clock: Clock) -> Iterable[TimeMention]:
 
 
 def _is_later(edtf: str, published: str | None) -> bool:
-    start = edtf.split("/")[0]
+    start = edtf.split("/", maxsplit=1)[0]
     return published is not None and start > published[: len(start)]
 
 
@@ -121,7 +122,7 @@ def _time_of_act_before(
     behind = line.lowers[trigger.last + 1 : stop]
     answers = any(
         w in words["answering"] and following in words["answered"]
-        for w, following in zip(behind, behind[1:], strict=False)
+        for w, following in pairwise(behind)
     )
     if answers:
         return (

@@ -200,9 +200,9 @@ def _is_name_word(text: str) -> bool:
 def _take_closing_bracket(sentence: Sentence, chain: _Chain) -> None:
     words = sentence.words
     inside = words[chain.first : chain.last + 1]
-    if any(w.text == "(" for w in inside) and chain.last + 1 < len(words):
-        if words[chain.last + 1].text == ")":
-            chain.last += 1
+    opened = any(w.text == "(" for w in inside)
+    if opened and chain.last + 1 < len(words) and words[chain.last + 1].text == ")":
+        chain.last += 1
 
 
 def _close_chain(

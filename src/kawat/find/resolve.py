@@ -32,8 +32,9 @@ def resolve_name(
 def identify(entity: EntityRow) -> tuple[str, str]:
     """Return the id and PLOVER code under which an entity enters the record.
 
-    An organ of the United Nations or the European Union is that body. A breakaway region keeps an id of its own below its claimant's code; other regions and former
-    states are their state (Crimea: UKR; the Soviet Union: RUS).
+    An organ of the United Nations or the European Union is that body. A breakaway region keeps an
+    id of its own below its claimant's code; other regions and former states are their state
+    (Crimea: UKR; the Soviet Union: RUS).
     """
     code = entity.code or entity.id
     if entity.kind in {"igo", "court"} and code in {"UNO", "EUR"}:

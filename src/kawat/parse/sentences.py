@@ -9,47 +9,59 @@ from collections.abc import Iterator
 from functools import cache
 
 from kawat.lang import Pack
-from kawat.model import Article, Parse, Sentence
+from kawat.model import Article, Block, Parse, Sentence
 from kawat.parse.words import split_words
 
 MAX_WORDS = 400
 """Words of a sentence; a longer one is cut."""
-_END = re.compile(r"(?:[.!?…]+)[\"”’')\]]*(?=\s|$)")
-_OPENERS, _CLOSERS = "“«", "”»"
+_CLOSERS = "\"”»’')\\]"
+_END = re.compile(
+    rf"[.!?…]+(?:[{_CLOSERS}]*(?=\s)|(?<=[a-z][a-z][.!?])(?=[A-Z][a-z]))"  # also "damai.Rusia"
+    r"|\n\s*\n"
+)
+_QUOTE = re.compile('["“”«»]')
+_LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z])$")
+_LOOK_AHEAD = 60
+_LOOK_BACK = 40
 
 
 @cache
-def _abbreviations(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(pack.tokens["abbreviations"]), frozenset(pack.tokens["may_end"])
+def _points(pack: Pack) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Abbreviations, those that may end a sentence, and domains."""
+    tokens = pack.tokens
+    return (
+        frozenset(tokens["abbreviations"]),
+        frozenset(tokens["may_end"]),
+        frozenset(tokens["domains"]),
+    )
 
 
 def split(article: Article, pack: Pack) -> Parse:
-    """Return the sentences and words of the body blocks, without trees."""
+    """Return the sentences and words of the body blocks, without trees.
+
+    A sentence is `quoted` when it starts inside a quotation that an earlier sentence of the same
+    block opened. A sentence of more than `MAX_WORDS` words is cut after every `MAX_WORDS`.
+    """
     sentences: list[Sentence] = []
     for block in article.blocks:
-        if block.kind != "body":
-            continue
-        quoted = False
-        for start, end in _spans(article.text, block.start, block.end, pack):
-            words = split_words(article.text, start, end, pack)
-            for i in range(0, len(words), MAX_WORDS):
-                part = words[i : i + MAX_WORDS]
-                sentences.append(
-                    Sentence(
-                        index=len(sentences),
-                        start=part[0].start,
-                        end=part[-1].end,
-                        words=part,
-                        paragraph=block.paragraph,
-                        quoted=quoted,
-                    )
-                )
-            quoted = _open_after(article.text, start, end, quoted)
+        if block.kind == "body":
+            sentences.extend(_split_block(article.text, block, len(sentences), pack))
     return Parse(pack.language, tuple(sentences))
 
 
+def _split_block(text: str, block: Block, first: int, pack: Pack) -> Iterator[Sentence]:
+    quoted, index = False, first
+    for start, end in _spans(text, block.start, block.end, pack):
+        words = split_words(text, start, end, pack)
+        for i in range(0, len(words), MAX_WORDS):
+            part = words[i : i + MAX_WORDS]
+            yield Sentence(index, part[0].start, part[-1].end, part, block.paragraph, quoted)
+            index += 1
+        quoted = _open_after(text, start, end, quoted)
+
+
 def _spans(text: str, start: int, end: int, pack: Pack) -> Iterator[tuple[int, int]]:
-    """The sentences of one line of text, white space at their ends left out."""
+    """The sentences of one block, white space at their ends left out."""
     at = start
     for match in _END.finditer(text, start, end):
         if match.end() >= end or not _ends_here(text, match, at, end, pack):
@@ -69,44 +81,50 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _ends_here(text: str, match: re.Match[str], start: int, end: int, pack: Pack) -> bool:
-    """Whether a point ends a sentence: what follows starts a new one, what precedes allows it."""
-    following = text[match.end() : min(end, match.end() + 40)].lstrip()
-    if not following:
+    """Whether a mark ends a sentence: what follows starts a new one, what precedes allows it."""
+    mark = match[0]
+    if mark.isspace():
+        return True
+    following = text[match.end() : min(end, match.end() + _LOOK_AHEAD)].lstrip()
+    if not following or _goes_on(following):
         return False
+    if mark == ".":
+        return _may_end_after(text, start, match.start(), following, pack)
+    # "kredit … Meskipun": words are left out there, the sentence is not over
+    return mark not in {"...", "…"} or not text[match.start() - 1 : match.start()].isspace()
+
+
+def _goes_on(following: str) -> bool:
+    """Whether the sentence goes on: lower case, a mark of its middle, or a quotation mark alone."""
     first = following[0]
-    if first.islower() or first in ",;:)–—-":
+    if first in '"”' and following[1:2] in {" ", ","}:
+        return True
+    return first.islower() or first in ",;:)–—-"
+
+
+def _may_end_after(text: str, start: int, point: int, following: str, pack: Pack) -> bool:
+    abbreviations, may_end, domains = _points(pack)
+    before = _word_before(text, start, point)
+    lower = before.lower()
+    if not text[point + 1].isspace() and re.split(r"\W", following)[0].lower() in domains:
         return False
-    if match[0] == ".":
-        before = _word_before(text, start, match.start())
-        return _may_end_after(before, following, pack)
-    return True
+    if lower in may_end:
+        return following.lstrip('"“')[:1].isupper()
+    if lower in abbreviations or (len(before) == 1 and before.isupper()):
+        return False
+    # "1. Rusia": the number of a list, at the beginning
+    return not (_LIST_NUMBER.match(before) and text[start:point].strip() == before)
 
 
 def _word_before(text: str, start: int, stop: int) -> str:
-    at = stop
-    while at > start and not text[at - 1].isspace() and text[at - 1] not in "(\"“":
+    at, least = stop, max(start, stop - _LOOK_BACK)
+    while at > least and not text[at - 1].isspace() and text[at - 1] not in '("“/':
         at -= 1
     return text[at:stop]
 
 
-def _may_end_after(before: str, following: str, pack: Pack) -> bool:
-    abbreviations, may_end = _abbreviations(pack)
-    lower = before.lower()
-    if lower in may_end:
-        return following[0].isupper()
-    if lower in abbreviations:
-        return False
-    is_initial = len(before) == 1 and before.isupper()
-    return not is_initial
-
-
 def _open_after(text: str, start: int, end: int, quoted: bool) -> bool:
     """Whether a quotation is open behind the sentence."""
-    for char in text[start:end]:
-        if char == '"':
-            quoted = not quoted
-        elif char in _OPENERS:
-            quoted = True
-        elif char in _CLOSERS:
-            quoted = False
+    for match in _QUOTE.finditer(text, start, end):
+        quoted = not quoted if match[0] == '"' else match[0] in "“«"
     return quoted

@@ -63,5 +63,9 @@ def _tree(doc: Doc, sentence: Sentence) -> Tree:
         upos=tuple(strings[tag] for tag in columns[:, 0].tolist()),
         lemma=tuple(w.lower for w in sentence.words),
         head=tuple(i + offset if offset else -1 for i, offset in enumerate(offsets)),
-        deprel=tuple(strings[dep] for dep in columns[:, 2].tolist()),
+        # spaCy writes the root's label in capitals, Universal Dependencies does not
+        deprel=tuple(
+            strings[dep] if offset else "root"
+            for dep, offset in zip(columns[:, 2].tolist(), offsets, strict=True)
+        ),
     )

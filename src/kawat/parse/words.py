@@ -8,45 +8,54 @@ from functools import cache
 from kawat.lang import Pack
 from kawat.model import Word
 
-_TOKEN = re.compile(
-    r"""
+_TOKEN = r"""
     https?://\S+[^\s.,;:!?"”')\]]           # addresses
   | [\w.+-]+@[\w-]+\.[\w.]+\w               # mail
   | \d+(?:[.,:/]\d+)+                       # 1.000  10.30  15/8/2022
   | \d+(?:[-–]\d+)+                         # 13-16
   | \d+-an\b | (?:ke|se)-\d+\w*             # 1950-an, ke-19
   | (?:[A-Z]\.){2,}                         # U.S.  D.C.
-  | [^\W\d_]\w*(?:\.(?:com|co|id|go|net|org|tv|news))+\b   # X.com
+  | (?:CURRENCIES)(?=\d)                    # Rp9.000
+  | [^\W\d_]\w*(?:\.(?:DOMAINS))+\b         # X.com
   | \w+(?:[-'’‘]\w+)*                       # words, with hyphen or apostrophe
-  | \.{2,} | …
-  | --+
+  | \.{2,} | ``|'' | --+
   | [^\w\s]
-    """,
-    re.VERBOSE,
-)
+"""
 MIN_STEM = 3
 """Letters that must be left when a clitic is cut off."""
 
 
 @dataclass(frozen=True, eq=False)
 class _Rules:
-    enclitics: tuple[str, ...]
+    token: re.Pattern[str]
+    enclitic: str
     whole: frozenset[str]
+    particles: tuple[str, ...]
+    particle_hosts: frozenset[str]
     proclitics: tuple[str, ...]
-    proclitic_stems: frozenset[str]
+    proclitic_hosts: frozenset[str]
     hyphen_whole: frozenset[str]
 
 
 @cache
 def _rules(pack: Pack) -> _Rules:
     tokens = pack.tokens
+    pattern = _TOKEN.replace("CURRENCIES", _alternatives(tokens["currencies"]))
+    pattern = pattern.replace("DOMAINS", _alternatives(tokens["domains"]))
     return _Rules(
-        tuple(tokens["enclitics"]),
+        re.compile(pattern, re.VERBOSE),
+        tokens["enclitic"],
         frozenset(tokens["whole"]),
+        tuple(tokens["particles"]),
+        frozenset(tokens["particle_hosts"]),
         tuple(tokens["proclitics"]),
-        frozenset(tokens["proclitic_stems"]),
+        frozenset(tokens["proclitic_hosts"]),
         frozenset(tokens["hyphen_whole"]),
     )
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in words)
 
 
 def split_words(text: str, start: int, end: int, pack: Pack) -> tuple[Word, ...]:
@@ -57,61 +66,74 @@ def split_words(text: str, start: int, end: int, pack: Pack) -> tuple[Word, ...]
     ['Surat', 'nya', 'ke', 'AS', '-', 'China', '.']
     """
     rules = _rules(pack)
+    suffixes = (rules.enclitic, *rules.particles)
     words: list[Word] = []
-    for match in _TOKEN.finditer(text, start, end):
+    add = words.append
+    for match in rules.token.finditer(text, start, end):
         token, at = match[0], match.start()
-        if len(token) > MIN_STEM and token[0].isalpha():
+        lower = token.lower()
+        # most words end here: whatever could be cut has a hyphen or one of these edges
+        if len(token) > MIN_STEM and (
+            lower.endswith(suffixes) or "-" in token or lower.startswith(rules.proclitics)
+        ):
             for piece in _pieces(token, rules):
-                words.append(Word(piece, piece.lower(), at, at + len(piece)))
+                add(Word(piece, piece.lower(), at, at + len(piece)))
                 at += len(piece)
         else:
-            words.append(Word(token, token.lower(), at, at + len(token)))
+            add(Word(token, lower, at, at + len(token)))
     return tuple(words)
 
 
 def _pieces(token: str, rules: _Rules) -> Iterator[str]:
-    if "-" in token and token[0].isupper():
-        yield from _split_hyphen(token, rules)
+    """The token in its words; their texts joined are the token."""
+    stem, clitic = _cut_end(token, rules)
+    if stem[-1:] == "-" and clitic:
+        yield from _split_hyphen(stem[:-1], rules)
+        yield from ("-", clitic)
         return
+    yield from _split_hyphen(stem, rules) if clitic or "-" in stem else _cut_start(stem, rules)
+    if clitic:
+        yield clitic
+
+
+def _cut_end(token: str, rules: _Rules) -> tuple[str, str]:
+    """Stem and clitic; the clitic is empty when there is none."""
     lower = token.lower()
-    for clitic in rules.enclitics:
-        if lower.endswith(clitic):
-            stem = token[: -len(clitic)]
-            if _may_cut(token, lower, stem, clitic, rules):
-                if stem[-1] == "-":
-                    yield from (stem[:-1], "-", token[-len(clitic) :])
-                else:
-                    yield from (stem, token[-len(clitic) :])
-                return
-    if lower in rules.proclitic_stems:
-        for clitic in rules.proclitics:
-            if lower.startswith(clitic):
-                yield from (token[: len(clitic)], token[len(clitic) :])
-                return
+    if lower in rules.whole:
+        return token, ""
+    if lower.endswith(rules.enclitic):
+        stem = token[: -len(rules.enclitic)]
+        # `AS-nya`, but not `KENYA`; `sebesar-besarnya` is an adverb
+        if len(stem) >= MIN_STEM and not token.isupper() and not _is_superlative(lower, rules):
+            return stem, token[len(stem) :]
+    for particle in rules.particles:
+        if lower.endswith(particle) and lower[: -len(particle)] in rules.particle_hosts:
+            return token[: -len(particle)], token[-len(particle) :]
+    return token, ""
+
+
+def _is_superlative(lower: str, rules: _Rules) -> bool:
+    first, _, second = lower.partition("-")
+    return first.startswith("se") and second == first[2:] + rules.enclitic
+
+
+def _cut_start(token: str, rules: _Rules) -> Iterator[str]:
+    for proclitic in rules.proclitics:
+        rest = token[len(proclitic) :]
+        if token.lower().startswith(proclitic) and rest in rules.proclitic_hosts:
+            yield from (token[: len(proclitic)], rest)
+            return
     yield token
-
-
-def _may_cut(token: str, lower: str, stem: str, clitic: str, rules: _Rules) -> bool:
-    if len(stem) < MIN_STEM or lower in rules.whole or token.isupper():
-        return False
-    if clitic == "nya":
-        return True
-    # -lah, -kah and -pun end many stems and names: they are cut off lower-case words only
-    return token[0].islower() and len(stem) > MIN_STEM and stem[-1] not in "-"
 
 
 def _split_hyphen(token: str, rules: _Rules) -> Iterator[str]:
     """`Israel-Iran` is two names; `Jong-un`, `Al-Qaeda`, `Asia-Pasifik` are one."""
     parts = token.split("-")
-    if parts[-1].lower() in rules.enclitics and len(parts) > 1:
-        head = "-".join(parts[:-1])
-        yield from (head, "-", parts[-1])
-        return
-    apart = all(
+    apart = len({p.lower() for p in parts}) > 1 and all(
         len(p) > 1 and p[0].isupper() and (p.isupper() or p.lower() not in rules.hyphen_whole)
         for p in parts
     )
-    if not apart or len({p.lower() for p in parts}) == 1:
+    if not apart:
         yield token
         return
     for i, part in enumerate(parts):

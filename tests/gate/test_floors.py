@@ -1,0 +1,36 @@
+"""Accuracy never falls: the figures on the gold against tests/gate/floors.json."""
+
+import json
+
+import pytest
+
+from tests.gate.__main__ import FLOORS, figures
+from tests.gate.gold import read_gold
+from tests.gate.score import score_split
+
+SPLITS = ("dev", "held-out")
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_no_figure_is_below_its_floor(split: str) -> None:
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))["id"][split]
+    measured = {name: round(value, 3) for name, value in figures(score_split("id", split)).items()}
+    assert set(floors) == set(measured)
+    below = {n: (measured[n], floor) for n, floor in floors.items() if measured[n] < floor}
+    assert not below
+
+
+def test_the_gold_is_as_large_as_promised() -> None:
+    assert len(read_gold("id", "dev")) >= 20
+    assert len(read_gold("id", "held-out")) >= 10
+    both = [*read_gold("id", "dev"), *read_gold("id", "held-out")]
+    assert sum(article.statements is not None for article in both) >= 12
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_every_gold_span_stands_in_the_body(split: str) -> None:
+    for gold in read_gold("id", split):
+        body = [(b.start, b.end) for b in gold.article.blocks if b.kind == "body"]
+        for event in gold.events:
+            inside = any(a <= event.span[0] and event.span[1] <= b for a, b in body)
+            assert inside, (gold.name, event.at)
