@@ -15,12 +15,12 @@ import time
 from pathlib import Path
 
 import spacy
-from conllu import Row, harmonise, read_conllu
+from conllu import Gold, Row, harmonise, read_conllu
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.util import fix_random_seed
-from thinc.api import Config
+from thinc.api import Config, Optimizer
 
 SOURCES = {
     "id": (
@@ -50,12 +50,12 @@ maxout_pieces = 3
 """
 
 
-def read_sources(folder: Path, language: str) -> tuple[list[list[Row]], dict[str, list[list[Row]]]]:
+def read_sources(folder: Path, language: str) -> tuple[list[Gold], dict[str, list[Gold]]]:
     """Return training sentences, and those kept apart by file."""
-    training: list[list[Row]] = []
-    apart: dict[str, list[list[Row]]] = {}
+    training: list[Gold] = []
+    apart: dict[str, list[Gold]] = {}
     for name in SOURCES[language]:
-        sentences = [harmonise(s) for s in read_conllu(folder / name)]
+        sentences = read_conllu(folder / name)
         kept = KEPT_APART.get(name, 0)
         training += sentences[: len(sentences) - kept]
         if kept:
@@ -96,8 +96,8 @@ def make_example(nlp: Language, sentence: list[Row]) -> Example:
     return Example(Doc(nlp.vocab, words=words), reference)
 
 
-def train(nlp: Language, sentences: list[list[Row]], epochs: int, seed: int) -> Language:
-    """Train for `epochs`, batches growing from 200 words; the averaged weights stay."""
+def train(nlp: Language, sentences: list[list[Row]], epochs: int, seed: int) -> Optimizer:
+    """Train for `epochs`, batches growing from 200 words; the averages are the optimizer's."""
     fix_random_seed(seed)
     shuffle = random.Random(seed)
     examples = [make_example(nlp, s) for s in sentences]
@@ -115,8 +115,7 @@ def train(nlp: Language, sentences: list[list[Row]], epochs: int, seed: int) -> 
                 words, batch = 0, []
         shown = {name: round(loss) for name, loss in losses.items()}
         print(f"epoch {epoch}: {shown} {time.time() - start:.0f} s", flush=True)
-    with nlp.use_params(optimizer.averages):
-        return Language.from_config(nlp.config).from_bytes(nlp.to_bytes())
+    return optimizer
 
 
 def main() -> None:
@@ -133,11 +132,14 @@ def main() -> None:
     options = parser.parse_args()
     sentences, _ = read_sources(options.treebanks, options.language)
     fix_random_seed(options.seed)
-    nlp = train(
-        build(options.width, options.depth, options.hidden), sentences, options.epochs, options.seed
+    nlp = build(options.width, options.depth, options.hidden)
+    optimizer = train(
+        nlp, [harmonise(gold.rows) for gold in sentences], options.epochs, options.seed
     )
     shutil.rmtree(options.out, ignore_errors=True)
-    nlp.to_disk(options.out)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    with nlp.use_params(optimizer.averages):
+        nlp.to_disk(options.out)
     settings = {k: v for k, v in vars(options).items() if k not in {"treebanks", "out"}}
     settings["sources"] = SOURCES[options.language]
     (options.out / "training.json").write_text(json.dumps(settings, indent=1) + "\n")
