@@ -1,0 +1,141 @@
+"""Measure the parse room of a language on the sentences that training kept apart.
+
+    python training/evaluate_pipeline.py --treebanks DIR [--folder DIR] [--out FILE]
+
+Trees are grown on gold words (UPOS, UAS, LAS over all words, punctuation too, labels in the
+harmonised scheme). Sentences and words are those of `kawat.parse.split` on the running text of the
+slice, sentences joined by a space, no paragraph marks: harder than news, which has them. Speeds are
+words a second of this process, which runs on one thread.
+"""
+
+import argparse
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from conllu import Gold, harmonise
+from train_pipeline import read_sources
+
+from kawat.lang import Pack, load
+from kawat.model import Article, Block, Parse, Sentence, Word
+from kawat.parse import grow_many, split
+
+LABELS = (
+    "nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "acl:relcl", "ccomp", "advcl",
+    "parataxis", "conj", "root",
+)  # fmt: skip
+SPEED_WORDS = 60_000
+
+
+def f_score(right: int, found: int, wanted: int) -> float:
+    """Return the balanced F in per cent."""
+    return round(200 * right / (found + wanted), 1) if found + wanted else 0.0
+
+
+def as_parse(sentences: Iterable[Gold], language: str) -> Parse:
+    """Return gold sentences as a parse without trees."""
+    made = []
+    for i, gold in enumerate(sentences):
+        words = tuple(
+            Word(row.form, row.form.lower(), *span)
+            for row, span in zip(gold.rows, gold.spans, strict=True)
+        )
+        made.append(Sentence(i, words[0].start, words[-1].end, words, 0))
+    return Parse(language, tuple(made))
+
+
+def score_trees(sentences: list[Gold], pack: Pack) -> dict[str, float]:
+    """Return UPOS, UAS, LAS and F by label, in per cent."""
+    parse = as_parse(sentences, pack.language)
+    (grown,) = grow_many([parse], [range(len(sentences))], pack)
+    hits: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    wanted: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for gold, sentence in zip(sentences, grown.sentences, strict=True):
+        rows, tree = harmonise(gold.rows), sentence.tree
+        hits["words"] += len(rows)
+        wanted.update(row.deprel for row in rows)
+        if tree is None:
+            continue
+        found.update(tree.deprel)
+        for row, upos, head, label in zip(rows, tree.upos, tree.head, tree.deprel, strict=True):
+            attached = head == row.head - 1
+            hits["upos"] += upos == row.upos
+            hits["uas"] += attached
+            hits["las"] += attached and label == row.deprel
+            right[label] += attached and label == row.deprel
+    scores = {name: round(100 * hits[name] / hits["words"], 1) for name in ("upos", "uas", "las")}
+    return scores | {k: f_score(right[k], found[k], wanted[k]) for k in LABELS if wanted[k]}
+
+
+def score_split(sentences: list[Gold], pack: Pack) -> dict[str, float]:
+    """Return sentence F and word F of `split` on the running text, in per cent."""
+    text, gold_sentences, gold_words = "", set(), set()
+    for gold in sentences:
+        at = len(text)
+        gold_words |= {(at + start, at + end) for start, end in gold.spans}
+        gold_sentences.add((at, at + len(gold.text)))
+        text += gold.text + " "
+    parse = split(one_block(text), pack)
+    own_sentences = {(s.start, s.end) for s in parse.sentences}
+    own_words = {(w.start, w.end) for s in parse.sentences for w in s.words}
+    return {
+        "sentence_f": f_score(
+            len(own_sentences & gold_sentences), len(own_sentences), len(gold_sentences)
+        ),
+        "word_f": f_score(len(own_words & gold_words), len(own_words), len(gold_words)),
+    }
+
+
+def one_block(text: str) -> Article:
+    """Return an article whose whole text is one body block."""
+    return Article("slice", text, blocks=(Block("body", 0, len(text), 0),))
+
+
+def measure_speed(sentences: list[Gold], pack: Pack) -> dict[str, int]:
+    """Return the words a second of splitting and of growing trees, after a warm start."""
+    size = sum(len(gold.rows) for gold in sentences)
+    articles = [one_block(" ".join(g.text for g in sentences))] * (SPEED_WORDS // size + 1)
+    split(articles[0], pack)
+    start = time.perf_counter()
+    parses = [split(article, pack) for article in articles]
+    middle = time.perf_counter()
+    wanted = [range(len(parse.sentences)) for parse in parses]
+    grow_many(parses[:1], wanted[:1], pack)
+    begun = time.perf_counter()
+    grow_many(parses, wanted, pack)
+    end = time.perf_counter()
+    words = sum(len(s.words) for parse in parses for s in parse.sentences)
+    return {"split": round(words / (middle - start)), "trees": round(words / (end - begun))}
+
+
+def main() -> None:
+    """Print the figures, and write them if asked."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--language", default="id")
+    parser.add_argument("--treebanks", type=Path, required=True)
+    parser.add_argument("--folder", type=Path, help="a folder with pipeline/, not the shipped one")
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args()
+    pack = load(options.language)
+    if options.folder:
+        pack = replace(pack, folder=options.folder)
+    _, apart = read_sources(options.treebanks, options.language)
+    both = [gold for sentences in apart.values() for gold in sentences]
+    result = {
+        name: score_split(sentences, pack) | score_trees(sentences, pack)
+        for name, sentences in (apart | {"together": both}).items()
+    }
+    shown = {"quality": result, "words_a_second": measure_speed(both, pack)}
+    print(json.dumps(shown, indent=1))
+    if options.out:
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        options.out.write_text(json.dumps(shown, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
