@@ -39,6 +39,8 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
     chosen = _fill(line, trigger, others, (recipient_slot, "recipients"), roles, used)
     if chosen is None and recipient_slot == "obl" and trigger.form.voice != "noun":
         chosen = _fill(line, trigger, others, ("obj", "recipients"), roles, used)
+    if chosen is None and used is not None and trigger.form.voice == "noun":
+        _fill_receiver(line, trigger, others, roles, used)
     if chosen is None and trigger.row.type == "ASSAULT":
         _fill_hit_state(line, trigger, roles)
     return roles
@@ -72,7 +74,7 @@ def _fill(
             best, points = mention, value
     if best is None:
         return None
-    run = coordinated(line, best)
+    run = [best] if _heads_relative(line, best) else coordinated(line, best)
     target = roles.actors if side == "actors" else roles.recipients
     for mention in run:
         if mention is taken or (taken and _is_echo(mention, roles)):
@@ -80,6 +82,12 @@ def _fill(
         target.extend(a for a in mention.actors if a.entity not in {t.entity for t in target})
     roles.chosen.append((side, f"slot-{name}", round(points, 3), best))
     return best
+
+
+def _heads_relative(line: Line, mention: Mention) -> bool:
+    """Whether a relative clause about this mention alone follows it."""
+    after = line.lowers[mention.last + 1 : mention.last + 3]
+    return any(w in line.words.relative for w in after)
 
 
 def _fill_hit_state(line: Line, trigger: Trigger, roles: Roles) -> None:
@@ -118,7 +126,7 @@ def _subject_of_light_verb(
     line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles: Roles
 ) -> Mention | None:
     """`Israel melancarkan serangan`: the subject of the light verb is the noun's actor."""
-    at = _light_verb(line, trigger)
+    at = _light_verb(line, trigger, line.words.light)
     if at < 0:
         return None
     carrier = Trigger(at, at, trigger.form)
@@ -126,10 +134,21 @@ def _subject_of_light_verb(
     return _fill(line, carrier, rest, ("subj", "actors"), roles, None)
 
 
-def _light_verb(line: Line, trigger: Trigger) -> int:
-    """The light verb at most three words before a noun, or -1."""
+def _fill_receiver(
+    line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles: Roles, used: Mention
+) -> None:
+    """`Indonesia menerima bantuan Turki`: the subject of the receiving verb is the recipient."""
+    at = _light_verb(line, trigger, line.words.receiving)
+    if at >= 0:
+        carrier = Trigger(at, at, trigger.form)
+        rest = tuple(o for o in others if o.first != at)
+        _fill(line, carrier, rest, ("subj", "recipients"), roles, used)
+
+
+def _light_verb(line: Line, trigger: Trigger, verbs: frozenset[str]) -> int:
+    """The verb of a list at most three words before a noun, or -1."""
     for i in range(trigger.first - 1, max(-1, trigger.first - 4), -1):
-        if line.lowers[i] in line.words.light:
+        if line.lowers[i] in verbs:
             return i
         if line.lowers[i] in line.words.breakers:
             break
@@ -145,7 +164,7 @@ def _fill_both(line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles:
     ]  # fmt: skip
     if not noun and sides[0] is None:
         sides[0] = _pick(line, trigger, others, "obj")
-    if noun and _count(line, sides) < 2 and _light_verb(line, trigger) >= 0:
+    if noun and _count(line, sides) < 2 and _light_verb(line, trigger, line.words.light) >= 0:
         sides.append(_pick(line, trigger, others, "subj"))
     for choice in sides:
         if choice is None:

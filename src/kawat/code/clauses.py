@@ -20,6 +20,7 @@ class Words:
     together: frozenset[str]
     prepositions: frozenset[str]
     light: frozenset[str]
+    receiving: frozenset[str]
     place: frozenset[str]
     sayings: frozenset[str]
     chaining: frozenset[str]
@@ -37,7 +38,7 @@ def clause_words(pack: Pack) -> Words:
     return Words(
         frozenset(table["breakers"]), frozenset(table["relative"]), frozenset(table["agent"]),
         frozenset(table["coordination"]), frozenset(table["together"]),
-        frozenset(table["prepositions"]), frozenset(table["light"]),
+        frozenset(table["prepositions"]), frozenset(table["light"]), frozenset(table["receiving"]),
         frozenset(pack.grammar["actors"]["place_before"]),
         frozenset(
             p for r in pack.reporting if r.kind in {"quote", "report"} for p in r.phrase

@@ -99,9 +99,7 @@ def code_events(
                 )
             else:
                 dropped["triggers without the parties they need"] += 1
-    kept = tuple(_without_repeats(events))
-    dropped["repeats in one sentence"] += len(events) - len(kept)
-    return kept
+    return tuple(events)
 
 
 def _by_sentence(mentions: tuple[Mention, ...]) -> dict[int, list[Mention]]:
@@ -137,7 +135,7 @@ def _is_sure_of_actor(trigger: Trigger, roles: Roles) -> bool:
 def _is_political(trigger: Trigger, parties: list[Actor], actors: list[Actor]) -> bool:
     if trigger.row.type in ALWAYS_PARTIES:
         return True
-    public = [p for p in parties if not set(p.sectors) & PRIVATE_SECTORS]
+    public = [p for p in parties if p.entity != p.code or not set(p.sectors) & PRIVATE_SECTORS]
     if not public:
         return False
     return not actors or any(a in public for a in actors) or trigger.row.type == "ASSAULT"
@@ -211,20 +209,3 @@ def _find_where(line: Line, trigger: Trigger, places: tuple[Place, ...]) -> Plac
     inside = [p for p in places if sentence.start <= p.span[0] < sentence.end]
     at = sentence.words[trigger.first].start
     return min(inside, key=lambda p: abs(p.span[0] - at), default=None)
-
-
-def _without_repeats(events: list[Event]) -> Iterator[Event]:
-    """One sentence tells one act between the same parties once: the surer reading stays."""
-    best: dict[tuple[object, ...], Event] = {}
-    for event in events:
-        key = (
-            event.sentence,
-            event.type,
-            event.status,
-            frozenset(a.entity for a in event.actors),
-            frozenset(r.entity for r in event.recipients),
-        )
-        if key not in best or best[key].confidence < event.confidence:
-            best[key] = event
-    kept = {id(event) for event in best.values()}
-    return (event for event in events if id(event) in kept)

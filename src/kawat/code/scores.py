@@ -25,6 +25,8 @@ PLACED_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "CONSULT",
 """Types whose recipient may stand behind a preposition of place (`serangan di Gaza`)."""
 CONTROL_REACH = 7
 """Words between the object of a controlling verb and the verb that it controls."""
+ASIDE_END = 3
+"""Words (adverbs, auxiliaries) that may stand between the end of an aside and the verb."""
 CLITIC_REACH = 4
 """Words behind a verb within which `-nya` is the owner of its object: `merusak dua kapalnya`."""
 ADJECTIVES = 3
@@ -50,8 +52,20 @@ class Fit:
     def gap(self) -> tuple[int, int]:
         """The word left and the word right of what lies between mention and trigger."""
         if self.before:
-            return self.mention.last, self.trigger.first
+            return self._past_aside(), self.trigger.first
         return self.trigger.last, self.mention.first
+
+    def _past_aside(self) -> int:
+        """The last word of the mention, or of the aside between commas that follows it.
+
+        `Putin, yang sedang berkunjung ke China, mengadakan`: the aside parts nothing.
+        """
+        line, left, right = self.line.lowers, self.mention.last, self.trigger.first
+        if left + 1 < right and line[left + 1] == ",":
+            for i in range(right - 1, max(left + 1, right - 1 - ASIDE_END), -1):
+                if line[i] == ",":
+                    return i
+        return left
 
 
 def side(fit: Fit) -> float:
