@@ -7,7 +7,7 @@ from kawat.code.scores import IMPOSSIBLE, Fit, score
 from kawat.code.triggers import Trigger
 from kawat.model import Actor, Mention
 
-THRESHOLD = 0.15
+THRESHOLD = 0.3
 """A slot stays empty when no mention scores more."""
 HIT_REACH = 5
 AGENT_GAP = 2

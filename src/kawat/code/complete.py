@@ -4,6 +4,7 @@
 condemns an act condemns its doer.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -11,7 +12,7 @@ from kawat.code.arguments import Roles
 from kawat.code.clauses import Line
 from kawat.code.triggers import Trigger
 from kawat.lang import Pack
-from kawat.model import Actor, Event
+from kawat.model import Actor, Event, Mention
 
 ANSWERS = frozenset({"REJECT"})
 """Types that answer an act of the other side."""
@@ -20,6 +21,8 @@ ABOUT_ACTS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 SHARING = frozenset({"SANCTION", "COERCE", "ASSAULT", "THREATEN", "ACCUSE", "REQUEST", "AID"})
 """Types whose recipient a verb joined by `dan` has too."""
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT", "AID"})
+FIGHTING = frozenset({"ASSAULT", "COERCE"})
+SIDES_SHARE, SECOND_SHARE = 0.65, 0.2
 FRAGMENT_WORDS = 14
 """Words of a sentence that may be a fragment of the one before."""
 MAX_BACK = 9
@@ -29,6 +32,33 @@ MAX_BACK = 9
 @cache
 def _definite(pack: Pack) -> frozenset[str]:
     return frozenset(pack.grammar["clauses"]["definite"])
+
+
+def find_sides(mentions: tuple[Mention, ...]) -> tuple[Actor, ...]:
+    """Return the two parties that an article is about, or nobody.
+
+    They are two thirds of all parties that it names, and the second is a fifth.
+    """
+    named = [
+        a for m in mentions if m.kind not in {"outlet", "coreference", "igo"} for a in m.actors
+    ]
+    counts = Counter(a.entity for a in named).most_common(2)
+    if len(counts) < 2 or sum(n for _, n in counts) < SIDES_SHARE * len(named):
+        return ()
+    if counts[1][1] < SECOND_SHARE * len(named):
+        return ()
+    return tuple(next(a for a in named if a.entity == entity) for entity, _ in counts)
+
+
+def fight_back(trigger: Trigger, roles: Roles, sides: tuple[Actor, ...]) -> None:
+    """In a story of two sides, an attack by one without a named target is on the other."""
+    own = {a.entity for a in roles.actors}
+    if trigger.row.type not in FIGHTING or roles.recipients or len(own) != 1:
+        return
+    if own < {s.entity for s in sides} and trigger.row.recipient != "both":
+        other = next(s for s in sides if s.entity not in own)
+        roles.recipients.append(other)
+        roles.inferred.append(("recipients", "other-side-of-the-fight", other.entity))
 
 
 def complete(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kawat.code.arguments import Roles, find_roles
 from kawat.code.clauses import Line, make_line
-from kawat.code.complete import complete
+from kawat.code.complete import complete, fight_back, find_sides
 from kawat.code.confidence import find_confidence
 from kawat.code.contexts import find_contexts
 from kawat.code.status import Marker, find_status, is_historical
@@ -75,6 +75,7 @@ def code_events(
     if topic:
         dropped[f"triggers in an article about {topic}"] += sum(map(len, candidates.values()))
         return ()
+    sides = find_sides(found.mentions)
     mentions_of = _by_sentence(found.mentions)
     events: list[Event] = []
     clock = Clock(found.times, found.statements, article.published.edtf, events)
@@ -88,6 +89,7 @@ def code_events(
                 continue
             roles = find_roles(line, trigger, others)
             complete(line, trigger, others, roles, events, pack)
+            fight_back(trigger, roles, sides)
             if any(
                 rule == "same-act-as-before" and side == "actors"
                 for side, rule, _ in roles.inferred

@@ -136,7 +136,7 @@ def relative_clause(fit: Fit) -> float:
 
 def subject_preposition(fit: Fit) -> float:
     """A noun phrase behind a preposition is no subject."""
-    if fit.slot != "subj" or fit.mention.first == 0:
+    if fit.slot != "subj" or fit.mention.first == 0 or _heads_clause(fit):
         return 0.0
     word = direct_preposition(fit.line, fit.mention)
     if word in {"oleh"}:
@@ -145,6 +145,18 @@ def subject_preposition(fit: Fit) -> float:
         return -1.0
     governed = preposition_before(fit.line, fit.mention)
     return -0.6 if governed else 0.0
+
+
+def _heads_clause(fit: Fit) -> bool:
+    """Whether `yang` right behind the mention leads to the trigger."""
+    after = fit.mention.last + 1
+    behind = fit.line.lowers[after : after + 2]
+    relative = any(w in fit.line.words.relative for w in behind)
+    return relative and not _verb_in(fit, after, fit.trigger.first)
+
+
+def _verb_in(fit: Fit, low: int, high: int) -> bool:
+    return any(o.form.voice != "noun" and low <= o.first < high for o in fit.others)
 
 
 def modifier_of_noun(fit: Fit) -> float:

@@ -9,9 +9,12 @@ from kawat.find.compose import compose
 from kawat.find.coreference import Discourse
 from kawat.find.index import Index, build_index
 from kawat.lang import Pack
+from kawat.lang.rows import AgentRow
 from kawat.model import Actor, Article, Mention, Parse, Sentence
 from kawat.model.found import MentionKind
 
+PLACE_GAP = 3
+"""Words from an organ to the place that says whose it is."""
 DOMESTIC_SHARE = 0.6
 FOCUS_SHARE = 0.4
 """Share of an article's state names from which it is about one state."""
@@ -36,9 +39,8 @@ def find_actors(article: Article, parse: Parse, pack: Pack) -> tuple[Mention, ..
         mentions.extend(_pronouns(article, sentence, mentions, pack))
         mentions.extend(_surnames(article, sentence, mentions, discourse, index))
         for mention in sorted(mentions, key=lambda m: m.first):
-            resolved = _resolve(mention, sentence, discourse, index)
-            if not resolved.actors and resolved.rule.startswith("agents:"):
-                resolved = _resolve_breakaway(resolved, mentions, sentence, index)
+            placed = _resolve_placed(mention, mentions, sentence, index)
+            resolved = placed or _resolve(mention, sentence, discourse, index)
             discourse.note(resolved)
             found.append(resolved)
     return tuple(found)
@@ -105,36 +107,48 @@ def _resolve(mention: Mention, sentence: Sentence, discourse: Discourse, index: 
     return mention
 
 
-def _resolve_breakaway(
+def _resolve_placed(
     mention: Mention, mentions: list[Mention], sentence: Sentence, index: Index
-) -> Mention:
-    """`republik rakyat yang memisahkan diri di Ukraina`: the claimant is the state it lies in."""
-    sectors = _title_sectors(mention, index)
-    if "PRE" not in sectors:
-        return mention
+) -> Mention | None:
+    """`pemerintah baru di Havana`; `republik rakyat yang memisahkan diri di Ukraina timur`.
+
+    A bare organ right before a place is that state's; a breakaway region's claimant is the state
+    that it is said to lie in, further on too.
+    """
+    if mention.actors or not mention.rule.startswith("agents:") or mention.person_name:
+        return None
+    row = _agent_row(mention, index)
+    if row is None or row.kind not in {"organ", "people"} or not row.sectors:
+        return None
+    breakaway = "PRE" in row.sectors
     for other in mentions:
-        placed = other.first > mention.last and sentence.words[other.first - 1].lower == "di"
-        if placed and other.actors:
-            actor = replace(other.actors[0], sectors=sectors, person="")
-            return replace(mention, actors=_at((actor,), mention), kind="region",
-                           rule="breakaway-of-state-it-lies-in")  # fmt: skip
-    return mention
+        gap = other.first - mention.last
+        placed = gap > 0 and sentence.words[other.first - 1].lower == "di"
+        if placed and other.actors and (breakaway or gap <= PLACE_GAP):
+            actor = replace(other.actors[0], sectors=row.sectors, person="")
+            kind: MentionKind = "region" if breakaway else "organ"
+            return replace(mention, actors=_at((actor,), mention), kind=kind, rule="organ-in-place")
+    return None
 
 
 def _title_sectors(mention: Mention, index: Index) -> tuple[str, ...]:
+    row = _agent_row(mention, index)
+    return row.sectors if row else ()
+
+
+def _agent_row(mention: Mention, index: Index) -> AgentRow | None:
+    """The row of the title, organ or role that a mention begins with."""
     words = tuple(mention.text.lower().split())
     for phrase, row in index.agents.get(words[0], ()):
         if phrase == words[: len(phrase)]:
-            return row.sectors
-    return ()
+            return row
+    return None
 
 
 def _resolve_agent(mention: Mention, discourse: Discourse, index: Index) -> Mention:
     """A bare title means the person who had it; a bare organ or crowd that of the state in view."""
     words = tuple(mention.text.lower().split())
-    row = next(
-        (r for phrase, r in index.agents.get(words[0], ()) if phrase == words[: len(phrase)]), None
-    )
+    row = _agent_row(mention, index)
     if row is None:
         return mention
     if row.kind == "title":

@@ -32,7 +32,9 @@ class Discourse:
     def note(self, mention: Mention) -> None:
         """Remember a resolved mention."""
         number = mention.sentence
-        if mention.actors and mention.kind not in {"outlet", "coreference"}:
+        if mention.kind == "outlet":
+            return
+        if mention.actors and mention.kind != "coreference":
             self.subjects.setdefault(number, mention)
         for actor in mention.actors:
             if "PRE" in actor.sectors:
@@ -41,7 +43,7 @@ class Discourse:
                 self.organs[mention.text.split()[0].lower()] = actor
             if mention.kind in {"group", "igo", "bloc", "party"} or _is_no_state(actor):
                 _move_up(self.groups, number, actor)
-            elif mention.kind != "outlet":
+            else:
                 _move_up(self.states, number, actor)
                 self.counts[actor.entity] += mention.kind != "coreference"
         if mention.person_name or mention.kind == "leader":
@@ -145,6 +147,8 @@ class Discourse:
         The one whose police was named before, else the state that the article is about, else the
         last subject's.
         """
+        if set(sectors) & ARMED:
+            return self._last_of([g for g in self.groups if set(g[1].sectors) & ARMED], number)
         known = self.organs.get(word)
         if known:
             return (known,)
