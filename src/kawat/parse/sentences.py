@@ -16,7 +16,7 @@ MAX_WORDS = 400
 """Words of a sentence; a longer one is cut."""
 _CLOSERS = "\"”»’')\\]"
 _END = re.compile(
-    rf"[.!?…]+(?:[{_CLOSERS}]*(?=\s)|(?<=[a-z][a-z][.!?])(?=[A-Z][a-z]))"  # also "damai.Rusia"
+    rf"(?<![.!?…])[.!?…]+(?:[{_CLOSERS}]*(?=\s)|(?<=[a-z][a-z][.!?])(?=[A-Z][a-z]))"  # also "damai.Rusia"
     r"|\n\s*\n"
 )
 _QUOTE = re.compile('["“”«»]')
@@ -62,18 +62,22 @@ def _split_block(text: str, block: Block, first: int, pack: Pack) -> Iterator[Se
 
 def _spans(text: str, start: int, end: int, pack: Pack) -> Iterator[tuple[int, int]]:
     """The sentences of one block, white space at their ends left out."""
-    at = start
+    at = _skip_space(text, start, end)
     for match in _END.finditer(text, start, end):
         if match.end() >= end or not _ends_here(text, match, at, end, pack):
             continue
         yield from _trimmed(text, at, match.end())
-        at = match.end()
+        at = _skip_space(text, match.end(), end)
     yield from _trimmed(text, at, end)
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _skip_space(text: str, start: int, end: int) -> int:
     while start < end and text[start].isspace():
         start += 1
+    return start
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end > start and text[end - 1].isspace():
         end -= 1
     if start < end:
@@ -113,7 +117,7 @@ def _may_end_after(text: str, start: int, point: int, following: str, pack: Pack
     if lower in abbreviations or (len(before) == 1 and before.isupper()):
         return False
     # "1. Rusia": the number of a list, at the beginning
-    return not (_LIST_NUMBER.match(before) and text[start:point].strip() == before)
+    return not (start + len(before) == point and _LIST_NUMBER.match(before))
 
 
 def _word_before(text: str, start: int, stop: int) -> str:

@@ -8,9 +8,11 @@ from functools import cache
 from kawat.lang import Pack
 from kawat.model import Word
 
+# the first row is most words, and saves trying the others; 64 bounds a way back over the whole text
 _TOKEN = r"""
-    https?://\S+[^\s.,;:!?"”')\]]           # addresses
-  | [\w.+-]+@[\w-]+\.[\w.]+\w               # mail
+    [^\W\d_]++(?=[\s,])
+  | https?://\S+[^\s.,;:!?"”')\]]           # addresses
+  | [\w.+-]{1,64}@[\w-]+\.[\w.]+\w               # mail
   | \d+(?:[.,:/]\d+)+                       # 1.000  10.30  15/8/2022
   | \d+(?:[-–]\d+)+                         # 13-16
   | \d+-an\b | (?:ke|se)-\d+\w*             # 1950-an, ke-19
