@@ -1,6 +1,6 @@
 """Tell the language of an article."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -9,11 +9,14 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from kawat.lang import languages, load
 from kawat.model import Article
 
-MAX_CHARS = 4000
+MAX_CHARS = 700
 """Characters of the body that are looked at."""
 MIN_LETTERS = 20
 SURE = 0.6
 """Probability from which the statistical model is believed where no word list decides."""
+POSSIBLE = 0.02
+ENOUGH_HITS = 2
+"""Words of a family that make up for a model which is led astray by names."""
 
 
 @cache
@@ -42,22 +45,26 @@ def detect_language(article: Article) -> str:
     """Return the ISO 639-1 code of the body's language, "" when it cannot be told.
 
     The statistical model mixes up sister languages (Indonesian and Malay): it decides for the
-    family, and the word lists of the pack (`tokens.toml`, `sisters`) within it.
+    family, and the word lists of the pack (`tokens.toml`, `sisters`) within it. Names of people
+    and firms mislead the model in a short text: there the words decide for the family too.
     """
     body = " ".join(article.text[b.start : b.end] for b in article.blocks if b.kind == "body")
     text = (body or article.text)[:MAX_CHARS]
     if sum(c.isalpha() for c in text) < MIN_LETTERS:
         return ""
     ranked: list[tuple[str, float]] = _identifier().rank(text)
+    words = [word.strip("\"'.,:;!?()“”") for word in text.lower().split()]
     for family in _families():
-        if sum(p for code, p in ranked if code in family.words) >= SURE:
-            return _among_sisters(family, text)
+        sister, hits = _nearest_sister(family, words)
+        likely = sum(p for code, p in ranked if code in family.words)
+        if likely >= SURE or (likely >= POSSIBLE and hits >= ENOUGH_HITS):
+            return sister
     code, probability = ranked[0]
     return code if probability >= SURE else ""
 
 
-def _among_sisters(family: _Family, text: str) -> str:
-    """The sister with most of its words in the text; the pack's own language on a tie."""
-    words = [word.strip("\"'.,:;!?()“”") for word in text.lower().split()]
+def _nearest_sister(family: _Family, words: Sequence[str]) -> tuple[str, int]:
+    """The sister with most of its words in the text, and how many; the own language on a tie."""
     hits = {code: sum(w in known for w in words) for code, known in family.words.items()}
-    return max(hits, key=lambda code: (hits[code], code == family.own))
+    nearest = max(hits, key=lambda code: (hits[code], code == family.own))
+    return nearest, hits[nearest]
