@@ -1,5 +1,6 @@
 """Tell the language of an article."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
@@ -14,13 +15,14 @@ from kawat.model import Article
 MAX_CHARS = 4000
 """Characters of the body that are looked at."""
 MODEL_CHARS = 600
-"""Characters that the statistical model gets: it takes most of the time, and more tell it little."""
+"""Characters that the statistical model gets: it takes the time, and more tell it little."""
 MIN_LETTERS = 20
 SURE = 0.6
 """Probability from which the statistical model is believed where no word list decides."""
 POSSIBLE = 0.02
 ENOUGH_HITS = 2
 """Words of a family that make up for a model which is led astray by names."""
+_WORD = re.compile(r"\w+(?:-\w+)*")
 
 
 @cache
@@ -57,7 +59,7 @@ def detect_language(article: Article) -> str:
     if len(list(islice(filter(str.isalpha, text), MIN_LETTERS))) < MIN_LETTERS:
         return ""
     ranked: list[tuple[str, float]] = _identifier().rank(text[:MODEL_CHARS])
-    words = Counter(word.strip("\"'.,:;!?()“”") for word in text.lower().split())
+    words = Counter(_WORD.findall(text.lower()))
     for family in _families():
         sister, hits = _nearest_sister(family, words)
         likely = sum(p for code, p in ranked if code in family.words)
