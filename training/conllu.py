@@ -53,7 +53,7 @@ def _read_sentence(lines: list[str]) -> Gold:
             start = text.find(cells[1], at)
             if token_words:
                 token_words -= 1
-                found = 0 <= start and start + len(cells[1]) <= token_end
+                found = start >= 0 and start + len(cells[1]) <= token_end
                 end = start + len(cells[1]) if found else token_end
                 spans.append((start if found else at, end))
                 at = token_end if not token_words else end
@@ -119,4 +119,4 @@ def _label(deprel: str) -> str:
         return "compound"
     if deprel.startswith("compound"):
         return "nmod"
-    return deprel if deprel in KEPT_SUBTYPES else deprel.split(":")[0]
+    return deprel if deprel in KEPT_SUBTYPES else deprel.split(":", maxsplit=1)[0]

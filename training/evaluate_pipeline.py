@@ -10,11 +10,14 @@ words a second of this process, which runs on one thread.
 
 import argparse
 import json
+import platform
 import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from conllu import Gold, harmonise
 from train_pipeline import read_sources
@@ -28,6 +31,7 @@ LABELS = (
     "parataxis", "conj", "root",
 )  # fmt: skip
 SPEED_WORDS = 60_000
+MARKS = "<!-- figures -->", "<!-- end of figures -->"
 
 
 def f_score(right: int, found: int, wanted: int) -> float:
@@ -113,6 +117,32 @@ def measure_speed(sentences: list[Gold], pack: Pack) -> dict[str, int]:
     return {"split": round(words / (middle - start)), "trees": round(words / (end - begun))}
 
 
+def describe_run(pack: Pack) -> dict[str, object]:
+    """Return what the figures depend on: day, versions, kind of machine, settings of training."""
+    settings = pack.folder / "pipeline" / "training.json"
+    return {
+        "date": time.strftime("%Y-%m-%d"),
+        "versions": {"python": platform.python_version(), "spacy": version("spacy")},
+        "machine": f"{platform.system()} {platform.machine()}, one thread",
+        "training": json.loads(settings.read_text("utf-8")) if settings.is_file() else None,
+    }
+
+
+def write_table(shown: dict[str, Any], path: Path) -> None:
+    """Put the figures into the page at `path`, between its two comments."""
+    parts = list(shown["quality"])
+    lines = [f"| | {' | '.join(part.split('/')[0] for part in parts)} |", "|---" * 4 + "|"]
+    for name in shown["quality"]["together"]:
+        row = [str(shown["quality"][part].get(name, "")) for part in parts]
+        lines.append(f"| {name} | {' | '.join(row)} |")
+    speeds = [f"{name}: {n:,} words a second" for name, n in shown["words_a_second"].items()]
+    lines += ["", f"On one thread: {'; '.join(speeds)}."]
+    before, _, rest = path.read_text("utf-8").partition(MARKS[0])
+    after = rest.partition(MARKS[1])[2]
+    table = "\n".join(lines)
+    path.write_text(f"{before}{MARKS[0]}\n{table}\n{MARKS[1]}{after}", "utf-8")
+
+
 def main() -> None:
     """Print the figures, and write them if asked."""
     parser = argparse.ArgumentParser()
@@ -120,6 +150,7 @@ def main() -> None:
     parser.add_argument("--treebanks", type=Path, required=True)
     parser.add_argument("--folder", type=Path, help="a folder with pipeline/, not the shipped one")
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--table", type=Path, help="a page whose table of figures is renewed")
     options = parser.parse_args()
     pack = load(options.language)
     if options.folder:
@@ -130,11 +161,17 @@ def main() -> None:
         name: score_split(sentences, pack) | score_trees(sentences, pack)
         for name, sentences in (apart | {"together": both}).items()
     }
-    shown = {"quality": result, "words_a_second": measure_speed(both, pack)}
+    shown = {
+        "run": describe_run(pack),
+        "quality": result,
+        "words_a_second": measure_speed(both, pack),
+    }
     print(json.dumps(shown, indent=1))
     if options.out:
         options.out.parent.mkdir(parents=True, exist_ok=True)
         options.out.write_text(json.dumps(shown, indent=1) + "\n", encoding="utf-8")
+    if options.table:
+        write_table(shown, options.table)
 
 
 if __name__ == "__main__":

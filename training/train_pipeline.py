@@ -19,8 +19,7 @@ from conllu import Gold, Row, harmonise, read_conllu
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
-from spacy.util import fix_random_seed
-from thinc.api import Config, Optimizer
+from thinc.api import Config, Optimizer, fix_random_seed
 
 SOURCES = {
     "id": (
