@@ -37,7 +37,8 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
     if used is None and actor_slot == "gen":
         used = _subject_of_light_verb(line, trigger, others, roles)
     chosen = _fill(line, trigger, others, (recipient_slot, "recipients"), roles, used)
-    if chosen is None and recipient_slot == "obl" and trigger.form.voice != "noun":
+    moved = trigger.row.type == "MOBILIZE"  # its object is what is moved
+    if chosen is None and recipient_slot == "obl" and trigger.form.voice != "noun" and not moved:
         chosen = _fill(line, trigger, others, ("obj", "recipients"), roles, used)
     if chosen is None and used is not None and trigger.form.voice == "noun":
         _fill_receiver(line, trigger, others, roles, used)

@@ -29,6 +29,7 @@ class Grammar:
     between: frozenset[str]
     never_between: frozenset[str]
     verb_prefixes: tuple[str, ...]
+    adjectives: frozenset[str]
     linkers: frozenset[str]
     former: frozenset[str]
     state_media: frozenset[tuple[str, ...]]
@@ -45,6 +46,7 @@ def read_grammar(pack: Pack) -> Grammar:
         | frozenset(pack.grammar["clauses"]["breakers"])
         | frozenset(pack.grammar["clauses"]["coordination"]),
         tuple(table["never_between_prefixes"]),
+        frozenset(table["adjectives"]),
         frozenset(table["linkers"]),
         frozenset(table["former"]),
         frozenset(tuple(p.split()) for p in table["state_media"]),
@@ -91,11 +93,25 @@ def compose(
             )
             i += 1
             continue
+        if _is_adjective(sentence, atoms[i], grammar):
+            i += 1
+            continue
         chain, i = _take_chain(sentence, atoms, i, grammar)
         mention = _close_chain(article, sentence, chain, index, grammar)
         if mention is not None:
             mentions.append(mention)
     return mentions
+
+
+def _is_adjective(sentence: Sentence, atom: Atom, grammar: Grammar) -> bool:
+    """`bantuan militer`: behind a plain noun the word says of what kind, not whose act it is."""
+    word = sentence.words[atom.first]
+    return (
+        atom.agent is not None
+        and atom.first > 0
+        and word.lower in grammar.adjectives
+        and _is_plain(sentence.words[atom.first - 1].text, grammar)
+    )
 
 
 def _take_chain(

@@ -37,7 +37,7 @@ def identify(entity: EntityRow) -> tuple[str, str]:
     (Crimea: UKR; the Soviet Union: RUS).
     """
     code = entity.code or entity.id
-    if entity.kind in {"igo", "court"} and code in {"UNO", "EUR"}:
+    if entity.kind == "igo" and code in {"UNO", "EUR"}:
         return code, code
     if entity.kind == "former" or (entity.kind == "region" and "PRE" not in entity.sectors):
         return code, code
