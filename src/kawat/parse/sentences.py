@@ -15,8 +15,9 @@ from kawat.parse.words import split_words
 MAX_WORDS = 400
 """Words of a sentence; a longer one is cut."""
 _CLOSERS = "\"”»’')\\]"
+# the second way out is for a missing space: "damai.Rusia"
 _END = re.compile(
-    rf"(?<![.!?…])[.!?…]+(?:[{_CLOSERS}]*(?=\s)|(?<=[a-z][a-z][.!?])(?=[A-Z][a-z]))"  # also "damai.Rusia"
+    rf"(?<![.!?…])[.!?…]+(?:[{_CLOSERS}]*(?=\s)|(?<=[a-z][a-z][.!?])(?=[A-Z][a-z]))"
     r"|\n\s*\n"
 )
 _QUOTE = re.compile('["“”«»]')

@@ -8,8 +8,8 @@ from functools import cache
 from kawat.lang import Pack
 from kawat.model import Word
 
-# the first row is most words, and saves trying the others; 64 bounds a way back over the whole text
-_TOKEN = r"""
+# the first row is most words, and saves trying the others; 64 bounds a way back over the text
+_PATTERN = r"""
     [^\W\d_]++(?=[\s,])
   | https?://\S+[^\s.,;:!?"”')\]]           # addresses
   | [\w.+-]{1,64}@[\w-]+\.[\w.]+\w               # mail
@@ -42,7 +42,7 @@ class _Rules:
 @cache
 def _rules(pack: Pack) -> _Rules:
     tokens = pack.tokens
-    pattern = _TOKEN.replace("CURRENCIES", _alternatives(tokens["currencies"]))
+    pattern = _PATTERN.replace("CURRENCIES", _alternatives(tokens["currencies"]))
     pattern = pattern.replace("DOMAINS", _alternatives(tokens["domains"]))
     return _Rules(
         re.compile(pattern, re.VERBOSE),
