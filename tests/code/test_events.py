@@ -39,8 +39,8 @@ def test_trigger_row_is_shown_by_its_sentence(
         return
     types = {case["type"], *case.get("alt_types", [])}
     actors, recipients = set(case.get("actors", [])), set(case.get("recipients", []))
-    assert any(
-        kind in types and (a, b) == (actors, recipients) for kind, a, b in seen
-    ), f"{seen} holds no {case['type']} {actors} -> {recipients}"
+    assert any(kind in types and (a, b) == (actors, recipients) for kind, a, b in seen), (
+        f"{seen} holds no {case['type']} {actors} -> {recipients}"
+    )
     if "status" in case:
         assert any(r.event.status == case["status"] for r in reports if r.event.type in types)
