@@ -20,15 +20,39 @@ from kawat.lang.tables import read_schema
 
 # COW abbreviations that are not the ISO alpha-3 code of the state of the same name.
 COW_NAMES = {
-    "Russia": "RUS", "Iran": "IRN", "South Korea": "KOR", "North Korea": "PRK", "Vietnam": "VNM",
-    "Syria": "SYR", "Laos": "LAO", "Moldova": "MDA", "Bolivia": "BOL", "Venezuela": "VEN",
-    "Tanzania": "TZA", "Ivory Coast": "CIV", "Taiwan": "TWN", "Kosovo": "XKX", "Brunei": "BRN",
-    "German Federal Republic": "DEU", "Turkey": "TUR", "Czech Republic": "CZE",
-    "Macedonia": "MKD", "Swaziland": "SWZ", "Cape Verde": "CPV", "Yugoslavia": "SRB",
-    "Democratic Republic of the Congo": "COD", "Congo": "COG", "East Timor": "TLS",
-    "Myanmar": "MMR", "Bosnia and Herzegovina": "BIH", "Federated States of Micronesia": "FSM",
-    "Sao Tome and Principe": "STP", "Antigua & Barbuda": "ATG", "St. Kitts and Nevis": "KNA",
-    "St. Lucia": "LCA", "St. Vincent and the Grenadines": "VCT",
+    "Russia": "RUS",
+    "Iran": "IRN",
+    "South Korea": "KOR",
+    "North Korea": "PRK",
+    "Vietnam": "VNM",
+    "Syria": "SYR",
+    "Laos": "LAO",
+    "Moldova": "MDA",
+    "Bolivia": "BOL",
+    "Venezuela": "VEN",
+    "Tanzania": "TZA",
+    "Ivory Coast": "CIV",
+    "Taiwan": "TWN",
+    "Kosovo": "XKX",
+    "Brunei": "BRN",
+    "German Federal Republic": "DEU",
+    "Turkey": "TUR",
+    "Czech Republic": "CZE",
+    "Macedonia": "MKD",
+    "Swaziland": "SWZ",
+    "Cape Verde": "CPV",
+    "Yugoslavia": "SRB",
+    "Democratic Republic of the Congo": "COD",
+    "Congo": "COG",
+    "East Timor": "TLS",
+    "Myanmar": "MMR",
+    "Bosnia and Herzegovina": "BIH",
+    "Federated States of Micronesia": "FSM",
+    "Sao Tome and Principe": "STP",
+    "Antigua & Barbuda": "ATG",
+    "St. Kitts and Nevis": "KNA",
+    "St. Lucia": "LCA",
+    "St. Vincent and the Grenadines": "VCT",
 }
 STATES_BESIDE_ISO_FLAG = {"TWN", "PSE", "HKG", "VAT"}
 EXTRA_STATES = {"XKX": ("Kosovo", "Q1246", "Pristina")}
@@ -74,24 +98,56 @@ def propose_types(data: Path) -> Iterator[list[object]]:
 
 def propose_states(data: Path, places: Path) -> Iterator[list[object]]:
     """Yield the ISO 3166 entries: states, and dependencies as regions."""
-    cow = {COW_NAMES.get(r["statenme"], r["stateabb"]): r["ccode"]
-           for r in read_rows(data / "cow" / "states2016.csv") if r["endyear"] == "2016"}
-    names = {r["statenme"]: r["ccode"] for r in read_rows(data / "cow" / "states2016.csv")
-             if r["endyear"] == "2016"}
-    where = {name: (row["lat"], row["lon"])
-             for row in read_rows(places) for name in row["names"].split("|")}
+    cow = {
+        COW_NAMES.get(r["statenme"], r["stateabb"]): r["ccode"]
+        for r in read_rows(data / "cow" / "states2016.csv")
+        if r["endyear"] == "2016"
+    }
+    names = {
+        r["statenme"]: r["ccode"]
+        for r in read_rows(data / "cow" / "states2016.csv")
+        if r["endyear"] == "2016"
+    }
+    where = {
+        name: (row["lat"], row["lon"])
+        for row in read_rows(places)
+        for name in row["names"].split("|")
+    }
     for row in read_rows(data / "country_codes" / "country-codes.csv"):
         iso = row["ISO3166-1-Alpha-3"]
         state = row["is_independent"] == "Yes" or iso in STATES_BESIDE_ISO_FLAG
         name, capital = row["CLDR display name"], row["Capital"]
         capital = CAPITAL_NAMES.get(capital, capital)
         number = names.get(name) or (cow.get(iso, "") if iso in COW_NAMES.values() else "")
-        yield [iso, iso, "state" if state else "region", name, "",
-               row["wikidata_id"].rpartition("/")[2], number, capital,
-               *where.get(capital, ("", "")), "", "", "iso"]
+        yield [
+            iso,
+            iso,
+            "state" if state else "region",
+            name,
+            "",
+            row["wikidata_id"].rpartition("/")[2],
+            number,
+            capital,
+            *where.get(capital, ("", "")),
+            "",
+            "",
+            "iso",
+        ]
     for iso, (name, wikidata, capital) in EXTRA_STATES.items():
-        yield [iso, iso, "state", name, "", wikidata, cow.get(iso, ""), capital,
-               *where.get(capital, ("", "")), "", "", "kawat"]
+        yield [
+            iso,
+            iso,
+            "state",
+            name,
+            "",
+            wikidata,
+            cow.get(iso, ""),
+            capital,
+            *where.get(capital, ("", "")),
+            "",
+            "",
+            "kawat",
+        ]
 
 
 def propose_people(data: Path) -> Iterator[list[object]]:
@@ -100,17 +156,40 @@ def propose_people(data: Path) -> Iterator[list[object]]:
     for row in read_rows(folder / "officeholders_2001_2022.csv"):
         for office, pattern in OFFICES.items():
             if pattern.match(row["position"]) and len(row["country"]) == 3:
-                yield [make_slug(row["person"]), row["person"], row["country"], office, "GOV",
-                       row["start"], row["end"], row["wikidata"], "officeholders"]
-    codes = {r["wikidata_id"].rpartition("/")[2]: r["ISO3166-1-Alpha-3"]
-             for r in read_rows(data / "country_codes" / "country-codes.csv")}
+                yield [
+                    make_slug(row["person"]),
+                    row["person"],
+                    row["country"],
+                    office,
+                    "GOV",
+                    row["start"],
+                    row["end"],
+                    row["wikidata"],
+                    "officeholders",
+                ]
+    codes = {
+        r["wikidata_id"].rpartition("/")[2]: r["ISO3166-1-Alpha-3"]
+        for r in read_rows(data / "country_codes" / "country-codes.csv")
+    }
     for row in read_rows(folder / "world_leaders_2021_wikidata.csv"):
         name, iso = row["officeholderLabel"], codes.get(row["countryid"], "")
         if iso and not re.match(r"Q\d", name):
-            office = ("head of government" if re.match("Prime|Chanc|Premier", row["positionLabel"])
-                      else "head of state")
-            yield [make_slug(name), name, iso, office, "GOV", row["start_year"], row["end_year"],
-                   row["officeholder"], "world-leaders"]
+            office = (
+                "head of government"
+                if re.match("Prime|Chanc|Premier", row["positionLabel"])
+                else "head of state"
+            )
+            yield [
+                make_slug(name),
+                name,
+                iso,
+                office,
+                "GOV",
+                row["start_year"],
+                row["end_year"],
+                row["officeholder"],
+                "world-leaders",
+            ]
     yield from propose_present_leaders(data)
 
 
@@ -128,8 +207,17 @@ def propose_present_leaders(data: Path) -> Iterator[list[object]]:
         if name == row["title_and_name"] or not 2 <= len(words) <= 5:
             continue
         text = " ".join(w.title() if w.isupper() and len(w) > 2 else w for w in words)
-        yield [make_slug(text), text, row["iso3"], row["role"].replace("_", " "), "GOV",
-               row["since"], "", "", "factbook"]
+        yield [
+            make_slug(text),
+            text,
+            row["iso3"],
+            row["role"].replace("_", " "),
+            "GOV",
+            row["since"],
+            "",
+            "",
+            "factbook",
+        ]
 
 
 def propose_names(data: Path) -> Iterator[list[object]]:

@@ -61,9 +61,7 @@ def _mention(sentence: Sentence, first: int, last: int, text: str, value: str) -
     )
 
 
-def _mentions(
-    sentences: tuple[Sentence, ...], names: Mapping[str, str]
-) -> tuple[Mention, ...]:
+def _mentions(sentences: tuple[Sentence, ...], names: Mapping[str, str]) -> tuple[Mention, ...]:
     wanted = sorted(((n.split(), n, v) for n, v in names.items()), key=lambda w: -len(w[0]))
     found = []
     for sentence in sentences:

@@ -50,16 +50,16 @@ def test_spans_are_offsets_of_the_article(set_case: Callable[..., Any]) -> None:
             for quote in (found.cue, found.content):
                 assert article.text[quote.span[0] : quote.span[1]] == quote.text
             for link in (found.speaker, *found.carriers):
-                assert link is None or link.span is None or (
-                    article.text[link.span[0] : link.span[1]] == link.text
+                assert (
+                    link is None
+                    or link.span is None
+                    or (article.text[link.span[0] : link.span[1]] == link.text)
                 )
 
 
 def test_ids_are_stable_and_differ(set_case: Callable[..., Any]) -> None:
     text = '"Kami siap," kata Lavrov.\n"Kami pergi," kata Lavrov.'
     article, parse, mentions = set_case(text, ROWS["names"])
-    first, again = (
-        find_statements(article, parse, mentions, load("id")) for _ in range(2)
-    )
+    first, again = (find_statements(article, parse, mentions, load("id")) for _ in range(2))
     assert [s.id for s in first] == [s.id for s in again]
     assert len({s.id for s in first}) == 2

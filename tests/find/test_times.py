@@ -103,10 +103,24 @@ def test_a_full_date_needs_no_publication(published: date, day: date) -> None:
 
 
 @settings(max_examples=60)
-@given(published=DAYS, words=st.sampled_from(
-    ["pekan lalu", "bulan lalu", "tahun lalu", "akhir pekan lalu", "dua hari lalu", "Mei lalu",
-     "tiga bulan lalu", "kemarin", "sepuluh tahun lalu", "abad lalu", "musim panas lalu"]
-))
+@given(
+    published=DAYS,
+    words=st.sampled_from(
+        [
+            "pekan lalu",
+            "bulan lalu",
+            "tahun lalu",
+            "akhir pekan lalu",
+            "dua hari lalu",
+            "Mei lalu",
+            "tiga bulan lalu",
+            "kemarin",
+            "sepuluh tahun lalu",
+            "abad lalu",
+            "musim panas lalu",
+        ]
+    ),
+)
 def test_what_is_past_begins_before_publication(published: date, words: str) -> None:
     (mention,) = find(f"Itu terjadi {words}.", published.isoformat())
     bounds = read_bounds(mention.edtf or "")

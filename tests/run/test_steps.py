@@ -11,6 +11,7 @@ import kawat
 from kawat.errors import InputError, LanguageError
 from kawat.look import make_writer, report_record
 from kawat.read import read_text
+from kawat.read.paths import Item
 from kawat.run import Coded, code_batches, code_one, replay
 
 ROOT = Path(__file__).parents[2]
@@ -80,14 +81,16 @@ def test_a_false_reason_does_not_replay() -> None:
 
 
 def test_a_language_without_a_pack_is_never_coded_as_indonesian() -> None:
-    text = "The president of France met the chancellor of Germany in Paris on Monday to discuss aid."
+    text = (
+        "The president of France met the chancellor of Germany in Paris on Monday to discuss aid."
+    )
     with pytest.raises(LanguageError, match="no language pack"):
         kawat.code_text(text)
 
 
 def test_errors_pass_in_their_place_and_the_stream_goes_on() -> None:
     good = read_text("Rusia menyerang Ukraina pada Senin.", language="id")
-    stream = [good, InputError("b.txt", "empty"), good]
+    stream: list[Item] = [good, InputError("b.txt", "empty"), good]
     kinds = [type(item).__name__ for item in code_batches(stream)]
     assert kinds == ["Coded", "InputError", "Coded"]
     seen: list[InputError] = []

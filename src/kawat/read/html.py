@@ -19,7 +19,9 @@ MIN_WORDS = 15
 """A page with fewer words of text holds no article."""
 
 
-def read_html(page: str, *, source: str, language: str = "", published: str | None = None) -> Article:
+def read_html(
+    page: str, *, source: str, language: str = "", published: str | None = None
+) -> Article:
     """Return the article of a page.
 
     Raises:

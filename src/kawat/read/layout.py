@@ -1,245 +1,98 @@
-"""Tell the body of an article from title, byline, captions, related lists and credits.
-
-The rules are data (`boilerplate.toml` of each language pack). A line of the text is a paragraph.
-"""
+"""The layout rules of the language packs (`boilerplate.toml`), compiled once."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from kawat.errors import TableError
-from kawat.lang import languages, load
-from kawat.model import Block, BlockKind
+from kawat.lang import Pack, languages, load
+from kawat.model import BlockKind
 
-MAX_TITLE_WORDS = 40
-MAX_HEADING_WORDS = 12
-SUBTITLE_OVERLAP = 0.6
-_TERMINAL = re.compile(r"[.!?…:;,][\"”’')\]]*$")
-_WORD = re.compile(r"\w+")
+MAX_LINE = 400
+"""Characters of a line that a line rule may judge: what is longer is running text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of boilerplate.toml, compiled."""
+    """One row of boilerplate.toml, compiled. docs/reading.md explains the flags."""
 
     name: str
     kind: BlockKind
     pattern: re.Pattern[str]
     rest: bool = False
+    headline: bool = False
+    weak: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Layout:
-    """The layout rules of one or more languages."""
+    """The layout rules of one or more languages. Compared by identity, so that it can be cached."""
 
     lines: tuple[Rule, ...]
     inline: tuple[Rule, ...]
+    tails: tuple[Rule, ...]
     datelines: tuple[Rule, ...]
+    small_words: frozenset[str]
+    """Words that a headline in Title Case leaves small."""
+    openers: frozenset[str]
+    """Capitalised words that begin a sentence after a headline without a stop."""
+    months: dict[str, int]
+    zones: dict[str, str]
+
+    def match_line(self, line: str) -> tuple[Rule, re.Match[str]] | None:
+        """Return the first line rule that matches, with its match."""
+        if len(line) > MAX_LINE:
+            return None
+        for rule in self.lines:
+            if match := rule.pattern.match(line):
+                return rule, match
+        return None
+
+    def match_dateline(self, line: str, *, weak: bool) -> tuple[Rule, re.Match[str]] | None:
+        """Return the dateline at the start of a paragraph; weak rules only if asked."""
+        for rule in self.datelines:
+            if (weak or not rule.weak) and (match := rule.pattern.match(line, 0, 120)):
+                return (rule, match) if match.end() < len(line) else None
+        return None
 
 
 @cache
 def layout_of(language: str) -> Layout:
     """Return the rules of `language`, or of all packs where it is not known or has none."""
-    codes = [language] if language in languages() else languages()
-    tables = [(code, load(code).boilerplate) for code in codes]
+    packs = [load(c) for c in ([language] if language in languages() else languages())]
 
-    def rules(section: str, kind: str = "") -> tuple[Rule, ...]:
+    def rules(section: str, kind: BlockKind = "body") -> tuple[Rule, ...]:
         return tuple(
-            _compile(row, kind, code) for code, table in tables for row in table.get(section, ())
+            _compile(row, kind, p) for p in packs for row in p.boilerplate.get(section, ())
         )
 
-    return Layout(rules("line"), rules("inline"), rules("dateline", "dateline"))
+    headline = [pack.boilerplate.get("headline", {}) for pack in packs]
+    return Layout(
+        lines=rules("line"), inline=rules("inline"), tails=rules("tail"),
+        datelines=rules("dateline", "dateline"),
+        small_words=frozenset(w for h in headline for w in h.get("small", ())),
+        openers=frozenset(w for h in headline for w in h.get("openers", ())),
+        months={name: n for pack in packs for name, n in _months(pack).items()},
+        zones={k: v for pack in packs for k, v in pack.boilerplate.get("zones", {}).items()},
+    )  # fmt: skip
 
 
-def _compile(row: dict[str, Any], kind: str, code: str) -> Rule:
+def _months(pack: Pack) -> dict[str, int]:
+    """Return the month names of times.toml (the one copy of them), lower case."""
+    values = pack.times.get("classes", {}).get("mon", {}).get("values", {})
+    return {name.lower(): int(number) for name, number in values.items()}
+
+
+def _compile(row: dict[str, Any], kind: BlockKind, pack: Pack) -> Rule:
+    file, name = f"{pack.language}/boilerplate.toml", row.get("name", "?")
+    months = "|".join(sorted(map(re.escape, _months(pack)), key=len, reverse=True))
+    flags = {flag: bool(row.get(flag)) for flag in ("rest", "headline", "weak")}
     try:
-        pattern = re.compile(row["pattern"])
-    except re.error as error:
-        raise TableError(f"{code}/boilerplate.toml", 0, row["name"], str(error)) from None
-    return Rule(row["name"], kind or row["kind"], pattern, row.get("rest", False))  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    start: int
-    end: int
-    text: str
-
-
-def find_blocks(text: str, layout: Layout, *, title_line: bool) -> tuple[Block, ...]:
-    """Return the blocks of `text`, in order. With `title_line` the first line is the title.
-
-    >>> blocks = find_blocks("Baca Juga: Ini\\nRusia menyerang.", layout_of("id"), title_line=False)
-    >>> [b.kind for b in blocks]
-    ['related', 'body']
-    """
-    lines = list(_lines(text))
-    kinds = _line_kinds(lines, layout)
-    if title_line:
-        _mark_title(lines, kinds)
-    _mark_bylines(lines, kinds)
-    first = _mark_subtitles(lines, kinds, layout)
-    _mark_headings(lines, kinds)
-    blocks: list[Block] = []
-    for i, line in enumerate(lines):
-        kind, rule = kinds[i]
-        block = Block(kind, line.start, line.end, line.number, rule)
-        if kind == "body":
-            blocks.extend(_split_body(text, block, layout, dateline=i <= first + 1))
-        else:
-            blocks.append(block)
-    return tuple(blocks)
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    start = number = 0
-    for raw in text.splitlines(keepends=True):
-        stripped = raw.strip()
-        if stripped:
-            at = start + raw.index(stripped[0])
-            yield _Line(number, at, at + len(stripped), stripped)
-        start += len(raw)
-        number += 1
-
-
-def _line_kinds(lines: list[_Line], layout: Layout) -> list[tuple[BlockKind, str]]:
-    kinds: list[tuple[BlockKind, str]] = []
-    rest: tuple[BlockKind, str] | None = None
-    for line in lines:
-        if rest is None and len(line.text) <= 400:
-            for rule in layout.lines:
-                if rule.pattern.match(line.text):
-                    kinds.append((rule.kind, rule.name))
-                    if rule.rest and line.number > 2:
-                        rest = ("related", rule.name)
-                    break
-            else:
-                kinds.append(("body", ""))
-        else:
-            kinds.append(rest or ("body", ""))
-    return kinds
-
-
-def _mark_title(lines: list[_Line], kinds: list[tuple[BlockKind, str]]) -> None:
-    """The first line is the title when it reads like one and is not all there is."""
-    if len(lines) < 2 or kinds[0][0] != "body":
-        return
-    text = lines[0].text
-    if not re.search(r"[.!:;]$", text) and len(text.split()) <= MAX_TITLE_WORDS:
-        kinds[0] = ("title", "first-line")
-
-
-def _mark_bylines(lines: list[_Line], kinds: list[tuple[BlockKind, str]]) -> None:
-    """A short line of names above a lone `Penulis` is the author."""
-    for i, (kind, _) in enumerate(kinds):
-        if kind == "byline" and ":" not in lines[i].text and len(lines[i].text.split()) == 1:
-            before = i - 1
-            if before >= 0 and kinds[before][0] == "body" and _is_short(lines[before], 6):
-                kinds[before] = ("byline", "name-above-byline")
-
-
-def _mark_subtitles(
-    lines: list[_Line], kinds: list[tuple[BlockKind, str]], layout: Layout
-) -> int:
-    """Lines above the dateline are subtitle and captions; return the index of the first paragraph."""
-    body = [i for i, (kind, _) in enumerate(kinds) if kind == "body"]
-    head = body[:4]
-    dated = next((i for i in head if _dateline(lines[i].text, layout)), None)
-    if dated is not None:
-        for i in head:
-            if i >= dated:
-                break
-            words = len(lines[i].text.split())
-            kinds[i] = ("subtitle" if words <= 60 else "body", "above-dateline")
-        return dated
-    if len(body) > 2 and _repeats(lines[body[0]].text, [lines[i].text for i in body[1:]]):
-        kinds[body[0]] = ("subtitle", "repeats-the-text")
-        return body[1]
-    return body[0] if body else 0
-
-
-def _repeats(line: str, others: list[str]) -> bool:
-    """Whether a short line says again what one of the paragraphs says."""
-    words = {w.lower() for w in _WORD.findall(line)}
-    if not 4 <= len(words) <= 40:
-        return False
-    return any(
-        len(words & {w.lower() for w in _WORD.findall(o)}) >= SUBTITLE_OVERLAP * len(words)
-        for o in others[:12]
-    )
-
-
-def _mark_headings(lines: list[_Line], kinds: list[tuple[BlockKind, str]]) -> None:
-    """A short line without a full stop between paragraphs is a heading."""
-    body = [i for i, (kind, _) in enumerate(kinds) if kind == "body"]
-    for i in body[1:]:
-        if _is_short(lines[i], MAX_HEADING_WORDS) and not _TERMINAL.search(lines[i].text):
-            if lines[i].text[0].isupper() or lines[i].text[0].isdigit():
-                kinds[i] = ("heading", "short-without-stop")
-
-
-def _is_short(line: _Line, words: int) -> bool:
-    return len(line.text.split()) <= words
-
-
-def _dateline(text: str, layout: Layout) -> re.Match[str] | None:
-    for rule in layout.datelines:
-        match = rule.pattern.match(text)
-        if match and match.end() < len(text):
-            return match
-    return None
-
-
-def _split_body(text: str, block: Block, layout: Layout, *, dateline: bool) -> Iterator[Block]:
-    """Cut the dateline off the front and `Baca juga: ...` out of the middle of a paragraph."""
-    start = block.start
-    match = _dateline(text[block.start : block.end], layout) if dateline else None
-    if match:
-        stop = block.start + match.end()
-        yield replace(block, kind="dateline", end=_rtrim(text, start, stop), rule="dateline")
-        start = stop
-    for rule in layout.inline:
-        while found := rule.pattern.search(text, start, block.end):
-            stop = _end_of_title_case(text, found.end(), block.end)
-            if found.start() > start:
-                yield from _body(text, block, start, found.start())
-            end = _rtrim(text, found.start(), stop)
-            yield replace(block, kind=rule.kind, start=found.start(), end=end, rule=rule.name)
-            start = stop
-    yield from _body(text, block, start, block.end)
-
-
-def _body(text: str, block: Block, start: int, end: int) -> Iterator[Block]:
-    while start < end and text[start].isspace():
-        start += 1
-    end = _rtrim(text, start, end)
-    if start < end:
-        yield replace(block, start=start, end=end)
-
-
-def _rtrim(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return end
-
-
-def _end_of_title_case(text: str, start: int, end: int) -> int:
-    """Where a headline inside a paragraph ends.
-
-    Headlines are in Title Case: two small words in a row of over three letters are running text,
-    which began with the last capitalised word. A headline in sentence case ends with the line.
-    """
-    words = list(re.finditer(r"\S+", text[start:end]))
-    if len(words) > 2 and all(w[0][0].islower() for w in words[1:3]):
-        stop = re.search(r"[.!?]\s", text[start:end])
-        return start + stop.end() if stop else end
-    for i, match in enumerate(words):
-        if match[0].endswith((".", "!", "?")) and i > 1:
-            return start + match.end()
-        running = [w[0] for w in words[i : i + 2]]
-        if i > 1 and len(running) > 1 and all(w[0].islower() and len(w) > 3 for w in running):
-            return start + words[i - 1].start()
-    return end
+        pattern = re.compile(row["pattern"].replace("{months}", months))
+        found: BlockKind = row.get("kind", kind)
+    except (KeyError, re.error) as error:
+        raise TableError(file, 0, name, str(error)) from None
+    if found not in get_args(BlockKind):
+        raise TableError(file, 0, name, f"{found!r} is no kind of block")
+    return Rule(name, found, pattern, **flags)

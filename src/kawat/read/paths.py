@@ -111,12 +111,12 @@ def read_path(path: str) -> Iterator[Article | InputError]:
                 yield from _read_jsonl(file, name)
             else:
                 text = decode(read_bounded(file, name), name)
-                if not any(c.isalnum() for c in text):
-                    raise InputError(name, "holds no words")
                 if kind == "html":
                     yield read_html(text, source=name)
-                else:
+                elif any(c.isalnum() for c in text):
                     yield read_text(text, source=name, title_line=True)
+                else:
+                    yield InputError(name, "holds no words", "is it the right file?")
     except InputError as error:
         yield error
 

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from kawat.errors import InputError
 
@@ -27,10 +27,10 @@ def open_input(path: str) -> Iterator[BinaryIO]:
     """
     try:
         if path == "-":
-            yield io.BufferedReader(sys.stdin.buffer)  # type: ignore[arg-type]
+            yield io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer))
         elif path.endswith(".gz"):
             with gzip.open(path, "rb") as packed:
-                yield io.BufferedReader(packed)  # type: ignore[arg-type]
+                yield io.BufferedReader(cast("io.RawIOBase", packed))
         else:
             with Path(path).open("rb") as file:
                 yield file

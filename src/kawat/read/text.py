@@ -2,14 +2,17 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
 import edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-from kawat.model import Article, Published
-from kawat.read.layout import find_blocks, layout_of
+from kawat.model import Article, Block, Published
+from kawat.read.blocks import find_blocks
+from kawat.read.layout import Layout, layout_of
 
 _PLAIN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
@@ -23,7 +26,8 @@ def read_text(
     """Return the article of a text; without an `id` it gets a hash of its text.
 
     `published` may be an ISO date or date-time, an RFC 2822 date, or EDTF. With `title_line` the
-    first line may be the title (a `.txt` file).
+    first line may be the title (a `.txt` file). Date, author and publisher that are not given are
+    taken from the text's own date line, byline and dateline.
 
     >>> article = read_text("Rusia menyerang Ukraina.", language="id", published="2022-08-16")
     >>> article.published.edtf, article.published.how
@@ -33,12 +37,42 @@ def read_text(
     blocks = find_blocks(text, layout, title_line=title_line and not title)
     if not title:
         title = next((text[b.start : b.end] for b in blocks if b.kind == "title"), "")
-    when = read_date(published) if published else Published()
+    stated = dict(_read_head(text, blocks, layout))
+    when = read_date(published) if published else _read_date_line(stated, layout)
     return Article(
         id=id or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
-        text=text, title=title, published=when, publisher=publisher, author=author, url=url,
-        language=language, blocks=blocks, source=source,
+        text=text, title=title, published=when,
+        publisher=publisher or stated.get("outlet", ""),
+        author=author or stated.get("author", ""), url=url, language=language,
+        blocks=blocks, source=source,
     )  # fmt: skip
+
+
+def _read_head(text: str, blocks: tuple[Block, ...], layout: Layout) -> Iterator[tuple[str, str]]:
+    """Yield what bylines, date lines and datelines state, the first of each kind last."""
+    for block in reversed(blocks):
+        line = text[block.start : block.end]
+        found = None
+        if block.kind == "byline":
+            found = layout.match_line(line)
+        elif block.kind == "dateline":
+            found = layout.match_dateline(line + " x", weak=True)
+        if found:
+            for name, value in found[1].groupdict().items():
+                if value:
+                    yield name.rstrip("2"), value.strip()
+
+
+def _read_date_line(stated: dict[str, str], layout: Layout) -> Published:
+    """Return the date that a line of its own states ("Kamis, 13/11/2025 14:30 WIB")."""
+    if not {"day", "month", "year"} <= stated.keys():
+        return Published()
+    month = layout.months.get(stated["month"].lower()) or stated["month"]
+    day = f"{stated['year']}-{int(month):02}-{int(stated['day']):02}"
+    if "hour" in stated:
+        zone = layout.zones.get(stated.get("zone", "").lower(), "")
+        day += f"T{int(stated['hour']):02}:{stated['minute']}{zone}"
+    return replace(read_date(day), reason="the date line of the text")
 
 
 def read_date(value: str) -> Published:
