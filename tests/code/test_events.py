@@ -1,6 +1,7 @@
-"""Every row of the event lexicon, shown by a sentence (tests/cases/LANG/events.toml)."""
+"""Every row of the event lexicon, shown by a sentence (tests/cases/LANG/events/TYPE.toml)."""
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ import kawat
 CASES = Path(__file__).parents[1] / "cases"
 
 
-def rows(name: str) -> list[Any]:
-    """Return the cases of a file as parameters; known failures are strict xfails."""
-    cases = tomllib.loads((CASES / "id" / f"{name}.toml").read_text(encoding="utf-8"))["case"]
-    return [pytest.param(case, id=f"{i}-{case.get('row', '')}") for i, case in enumerate(cases)]
+def cases() -> Iterator[Any]:
+    """Yield the cases of every type as parameters."""
+    for path in sorted((CASES / "id" / "events").glob("*.toml")):
+        for i, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["case"]):
+            yield pytest.param(case, id=f"{case['row']}-{i}")
 
 
 def known_failures() -> set[str]:
@@ -23,7 +25,7 @@ def known_failures() -> set[str]:
     return {case["text"] for case in data["case"]}
 
 
-@pytest.mark.parametrize("case", rows("events"))
+@pytest.mark.parametrize("case", list(cases()))
 def test_trigger_row_is_shown_by_its_sentence(
     case: dict[str, Any], request: pytest.FixtureRequest
 ) -> None:

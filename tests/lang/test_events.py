@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from kawat.lang import rows, tables
+from kawat.lang import pack, rows, tables
 
 LANG = Path(tables.__file__).parent
-CASES = Path(__file__).parents[1] / "cases" / "id" / "events.toml"
+CASES = Path(__file__).parents[1] / "cases" / "id" / "events"
 VOICES_WITH_SUBJECT = {"active", "passive"}
 
 
 def read_events() -> tuple[rows.EventRow, ...]:
-    return tables.read_table(LANG / "id" / "events.csv", "events", rows.EventRow)
+    return pack.read_events(LANG / "id" / "events")
 
 
 def read_types() -> set[tuple[str, str]]:
@@ -24,9 +24,11 @@ def read_types() -> set[tuple[str, str]]:
 
 
 def read_cases() -> list[dict[str, Any]]:
-    with CASES.open("rb") as file:
-        cases: list[dict[str, Any]] = tomllib.load(file)["case"]
-    return cases
+    return [
+        case
+        for path in sorted(CASES.glob("*.toml"))
+        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    ]
 
 
 def passive_of(row: rows.EventRow) -> list[str]:

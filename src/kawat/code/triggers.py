@@ -1,4 +1,4 @@
-"""Find the triggers of a sentence: words that tell of an act (events.csv)."""
+"""Find the triggers of a sentence: words that tell of an act (events/)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -43,7 +43,7 @@ def languages() -> tuple[str, ...]:
     >>> "id" in languages()
     True
     """
-    return tuple(sorted(p.name for p in HERE.iterdir() if (p / "events.csv").is_file()))
+    return tuple(sorted(p.name for p in HERE.iterdir() if (p / "events").is_dir()))
 
 
 @cache
@@ -69,7 +69,7 @@ def load(language: str) -> Pack:
         places=read_table(any_ / "places.csv", "places", rows.PlaceRow),
         names=read_table(own / "names.csv", "names", rows.NameRow),
         agents=read_table(own / "agents.csv", "agents", rows.AgentRow),
-        events=read_table(own / "events.csv", "events", rows.EventRow),
+        events=read_events(own / "events"),
         reporting=read_table(own / "reporting.csv", "reporting", rows.ReportingRow),
         contexts=read_table(own / "contexts.csv", "contexts", rows.ContextRow),
         tokens=_read_toml(own / "tokens.toml"),
@@ -78,6 +78,21 @@ def load(language: str) -> Pack:
         speech=_read_toml(own / "speech.toml"),
         grammar=_read_toml(own / "grammar.toml"),
     )
+
+
+def read_events(folder: Path) -> tuple[rows.EventRow, ...]:
+    """Return the triggers of a pack, one file for each PLOVER type.
+
+    Raises:
+        TableError: a row breaks the schema, or stands in the file of another type.
+    """
+    found: list[rows.EventRow] = []
+    for path in sorted(folder.glob("*.csv")):
+        for row in read_table(path, "events", rows.EventRow):
+            if row.type.lower() != path.stem:
+                raise TableError(path.name, 0, row.id, f"{row.type} belongs into another file")
+            found.append(row)
+    return tuple(found)
 
 
 def _read_toml(path: Path) -> Mapping[str, Any]:

@@ -89,7 +89,7 @@ class AgentRow(NamedTuple):
 
 
 class EventRow(NamedTuple):
-    """A trigger with its frame (LANG/events.csv). docs/lexicon.md explains every column."""
+    """A trigger with its frame (LANG/events/TYPE.csv). docs/lexicon.md explains every column."""
 
     id: str
     form: tuple[str, ...]
