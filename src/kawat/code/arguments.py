@@ -75,7 +75,7 @@ def _fill(
             best, points = mention, value
     if best is None:
         return None
-    run = [best] if _heads_relative(line, best) else coordinated(line, best)
+    run = coordinated(line, best)
     target = roles.actors if side == "actors" else roles.recipients
     for mention in run:
         if mention is taken or (taken and _is_echo(mention, roles)):
@@ -83,12 +83,6 @@ def _fill(
         target.extend(a for a in mention.actors if a.entity not in {t.entity for t in target})
     roles.chosen.append((side, f"slot-{name}", round(points, 3), best))
     return best
-
-
-def _heads_relative(line: Line, mention: Mention) -> bool:
-    """Whether a relative clause about this mention alone follows it."""
-    after = line.lowers[mention.last + 1 : mention.last + 3]
-    return any(w in line.words.relative for w in after)
 
 
 def _fill_hit_state(line: Line, trigger: Trigger, roles: Roles) -> None:

@@ -24,9 +24,12 @@ class Words:
     place: frozenset[str]
     sayings: frozenset[str]
     chaining: frozenset[str]
+    joining: frozenset[str]
+    """Words behind which a verb shares the subject of the verb before: `dan`, `untuk`."""
     other_clauses: frozenset[str]
     """Breakers that do not open what a demand is about."""
     control_nouns: frozenset[str]
+    clitics: frozenset[str]
     stops: frozenset[str]
     """Words that no noun phrase goes over: prepositions, breaks, commas, `yang`."""
 
@@ -43,9 +46,10 @@ def clause_words(pack: Pack) -> Words:
         frozenset(
             p for r in pack.reporting if r.kind in {"quote", "report"} for p in r.phrase
         ),
-        frozenset(table["chaining"]),
+        frozenset(table["chaining"]), frozenset(table["joining"]),
         frozenset(table["breakers"]) - frozenset(table["demanding"]),
         frozenset(table["control_nouns"]),
+        frozenset(pack.grammar["actors"]["person_clitics"]),
         frozenset([*table["prepositions"], *table["breakers"], *table["relative"], ",", "(", "."]),
     )  # fmt: skip
 
@@ -92,13 +96,19 @@ def preposition_before(line: Line, mention: Mention, stop: int = -1) -> str:
 
     Nouns may stand between (`terhadap fasilitas nuklir Iran`), but no break, comma or `yang`.
     """
+    at = preposition_index(line, mention, stop)
+    return line.lowers[at] if at >= 0 else ""
+
+
+def preposition_index(line: Line, mention: Mention, stop: int = -1) -> int:
+    """The place of that preposition, or -1."""
     for i in range(mention.first - 1, max(stop, mention.first - 6), -1):
         word = line.lowers[i]
         if word in line.words.prepositions:
-            return word
+            return i
         if word in line.words.breakers or word in {",", "yang"} or i in line.inside:
-            return ""
-    return ""
+            return -1
+    return -1
 
 
 def preposition_inside(line: Line, mention: Mention) -> str:

@@ -16,6 +16,7 @@ from kawat.code.clauses import (
     preposition_before,
     preposition_inside,
 )
+from kawat.code.subjects import find_subject
 from kawat.code.triggers import Trigger
 from kawat.model import Mention, Tree
 
@@ -29,6 +30,7 @@ ASIDE_END = 3
 """Words (adverbs, auxiliaries) that may stand between the end of an aside and the verb."""
 CLITIC_REACH = 4
 """Words behind a verb within which `-nya` is the owner of its object: `merusak dua kapalnya`."""
+SUBJECT_READ, SUBJECT_NOT_READ = 0.9, -0.4
 ADJECTIVES = 3
 """Words that may stand between a noun and its genitive: `serangan udara besar-besaran Israel`."""
 
@@ -257,6 +259,19 @@ def before_controller(fit: Fit) -> float:
     return 0.0
 
 
+def read_leftwards(fit: Fit) -> float:
+    """The party that reading leftwards from the verb comes to is its subject."""
+    tree = fit.line.sentence.tree
+    if fit.slot != "subj" or tree is None:
+        return 0.0
+    if fit.trigger.form.voice == "noun" and tree.upos[fit.trigger.first] != "VERB":
+        return 0.0
+    subject = find_subject(fit.line, fit.trigger.first)
+    if subject is None or subject.kind == "outlet":
+        return 0.0
+    return SUBJECT_READ if subject is fit.mention else SUBJECT_NOT_READ
+
+
 def first_of_clause(fit: Fit) -> float:
     """The party at the head of the sentence is the likeliest subject."""
     return 0.2 if fit.slot == "subj" and fit.mention.first <= 1 else 0.0
@@ -363,6 +378,7 @@ SCORES: tuple[Callable[[Fit], float], ...] = (
     modifier_of_noun,
     object_of_other,
     before_controller,
+    read_leftwards,
     first_of_clause,
     beyond_other_verb,
     object_directly,

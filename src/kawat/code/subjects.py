@@ -1,0 +1,130 @@
+"""Whose act a verb tells: the sentence read leftwards from the verb to its subject.
+
+Indonesian and English put the subject before the verb. Between the two stand adverbs, phrases
+behind prepositions, asides between commas, a relative pronoun, or another verb that shares it.
+"""
+
+from kawat.code.clauses import (
+    QUOTES,
+    Line,
+    coordinated,
+    direct_preposition,
+    preposition_index,
+)
+from kawat.model import Mention, Tree
+
+MAX_STEPS = 4
+"""Verbs that may hand on one subject: `mengecam dan berjanji akan membalas`."""
+ASIDE = 22
+"""Words of an aside between two commas."""
+LIGHT_TAGS = frozenset({"ADV", "AUX", "PART"})
+RELATIVE_REACH = 8
+JOINT_TAGS = frozenset({"CCONJ", "SCONJ", "ADP"})
+NOUN_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "PRON", "SYM", "X"})
+
+
+def find_subject(line: Line, verb: int) -> Mention | None:
+    """Return the party that is the subject of the verb at word `verb`, where it can be told."""
+    tree = line.sentence.tree
+    return _Reader(line, tree).read(verb, MAX_STEPS) if tree is not None else None
+
+
+class _Reader:
+    """Reads one sentence leftwards."""
+
+    def __init__(self, line: Line, tree: Tree) -> None:
+        self.line = line
+        self.tags = tree.upos
+        clitics = line.words.clitics
+        self.ends = {
+            i: m
+            for m in line.mentions
+            if m.first < m.last or line.lowers[m.first] not in clitics
+            for i in range(m.first, m.last + 1)
+        }
+
+    def read(self, verb: int, steps: int) -> Mention | None:
+        """Return the subject of `verb`, asking at most `steps` other verbs."""
+        if steps == 0:
+            return None
+        i, noun, relative = verb - 1, False, False
+        while i >= 0:
+            word, tag = self.line.lowers[i], self.tags[i]
+            if mention := self.ends.get(i):
+                governed = self._governor(mention)
+                if governed < 0 or (relative and not self._is_placed(mention)):
+                    return mention
+                i, noun, relative = governed - 1, False, False
+            elif word in self.line.words.relative:
+                i, noun, relative = i - 1 - (self.line.lowers[i - 1] == ","), False, True
+            elif word in {"(", ")", "-"}:
+                i -= 1
+            elif word in QUOTES or word in {";", ":"}:
+                return None
+            elif word == ",":
+                return None if noun else self._across_comma(i, verb, steps)
+            elif tag in JOINT_TAGS and (
+                word in self.line.words.joining or word in self.line.words.breakers
+            ):
+                return None if noun else self._from_verb_before(i, verb, steps)
+            elif word in self.line.words.prepositions or tag == "ADP":
+                i, noun = i - 1, False
+            elif tag in LIGHT_TAGS or word in self.line.words.breakers:
+                i -= 1
+            elif tag == "VERB":
+                if not noun:
+                    return self.read(i, steps - 1)
+                i = self._relative_before(i)
+            else:
+                noun = noun or tag in NOUN_TAGS
+                i -= 1
+        return None if noun else self._of_main_clause(verb)
+
+    def _relative_before(self, verb: int) -> int:
+        """The relative pronoun of the clause that a verb with an object closes, or -1."""
+        for i in range(verb - 1, max(-1, verb - RELATIVE_REACH), -1):
+            if self.line.lowers[i] in self.line.words.relative:
+                return i
+            if self.line.lowers[i] == "," or i in self.line.inside:
+                break
+        return -1
+
+    def _governor(self, mention: Mention) -> int:
+        """The preposition that the phrase of a mention stands behind, or -1; a verb is none."""
+        first = coordinated(self.line, mention)[0]
+        at = preposition_index(self.line, first)
+        return at if at >= 0 and self.tags[at] != "VERB" else -1
+
+    def _is_placed(self, mention: Mention) -> bool:
+        return direct_preposition(self.line, mention) in self.line.words.place
+
+    def _across_comma(self, comma: int, verb: int, steps: int) -> Mention | None:
+        """`Putin, yang sedang di China, menuduh`: the aside parts nothing; else a list of verbs."""
+        for i in range(comma - 1, max(0, comma - ASIDE), -1):
+            if self.line.lowers[i] in QUOTES:
+                return None
+            if self.line.lowers[i] == ",":
+                before = self.ends.get(i - 1)
+                if before is not None and self._governor(before) < 0:
+                    return before
+                break
+        return self._from_verb_before(comma, verb, steps)
+
+    def _from_verb_before(self, joint: int, verb: int, steps: int) -> Mention | None:
+        """The subject of the verb that stands before a joint; none before it: the main clause's."""
+        for i in range(joint - 1, -1, -1):
+            if self.line.lowers[i] in QUOTES:
+                return None
+            if self.tags[i] == "VERB" and i not in self.line.inside:
+                return self.read(i, steps - 1)
+        return self._of_main_clause(verb)
+
+    def _of_main_clause(self, verb: int) -> Mention | None:
+        """`Setelah menyerang Kyiv, Rusia mundur`: the party right behind the comma."""
+        for i in range(verb + 1, len(self.line.lowers) - 1):
+            if self.line.lowers[i] in QUOTES:
+                return None
+            if self.line.lowers[i] == ",":
+                mention = self.ends.get(i + 1)
+                return mention if mention is not None and mention.first == i + 1 else None
+        return None
