@@ -112,7 +112,10 @@ def _agent_score(line: Line, trigger: Trigger, mention: Mention) -> float:
     gap = line.lowers[trigger.last + 1 : mention.first]
     if gap and gap[-1] in line.words.agent:
         return 1.5 - 0.03 * len(gap) - 0.5 * breaks_between(line, trigger.last, mention.first)
-    if len(gap) <= AGENT_GAP and not any(w in line.words.stops for w in gap):
+    tree = line.sentence.tree
+    tags = tree.upos[trigger.last + 1 : mention.first] if tree is not None else ()
+    plain = "VERB" not in tags and not any(w in line.words.stops for w in gap)
+    if len(gap) <= AGENT_GAP and plain:
         return 1.0 - 0.25 * len(gap)
     return IMPOSSIBLE
 

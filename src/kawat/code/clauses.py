@@ -30,6 +30,8 @@ class Words:
     """Breakers that do not open what a demand is about."""
     control_nouns: frozenset[str]
     clitics: frozenset[str]
+    voices: frozenset[str]
+    """Nouns of what a party says: `pernyataan yang mendukung` has that party as its subject."""
     stops: frozenset[str]
     """Words that no noun phrase goes over: prepositions, breaks, commas, `yang`."""
 
@@ -49,7 +51,7 @@ def clause_words(pack: Pack) -> Words:
         frozenset(table["chaining"]), frozenset(table["joining"]),
         frozenset(table["breakers"]) - frozenset(table["demanding"]),
         frozenset(table["control_nouns"]),
-        frozenset(pack.grammar["actors"]["person_clitics"]),
+        frozenset(pack.grammar["actors"]["person_clitics"]), frozenset(table["voices"]),
         frozenset([*table["prepositions"], *table["breakers"], *table["relative"], ",", "(", "."]),
     )  # fmt: skip
 

@@ -25,6 +25,7 @@ FIGHTING = frozenset({"ASSAULT", "COERCE"})
 SIDES_SHARE, SECOND_SHARE = 0.65, 0.2
 FRAGMENT_WORDS = 14
 """Words of a sentence that may be a fragment of the one before."""
+OBJECT_WORDS = 4
 MAX_BACK = 9
 """Sentences back that an answer or `itu` may reach."""
 
@@ -50,9 +51,15 @@ def find_sides(mentions: tuple[Mention, ...]) -> tuple[Actor, ...]:
     return tuple(next(a for a in named if a.entity == entity) for entity, _ in counts)
 
 
-def fight_back(trigger: Trigger, roles: Roles, sides: tuple[Actor, ...]) -> None:
-    """In a story of two sides, an attack by one without a named target is on the other."""
+def fight_back(line: Line, trigger: Trigger, roles: Roles, sides: tuple[Actor, ...]) -> None:
+    """In a story of two sides, an attack by one without a named target is on the other.
+
+    `menahan ribuan warganya`: what is the actor's own is no target of the other side.
+    """
     own = {a.entity for a in roles.actors}
+    behind = line.lowers[trigger.edges[1] + 1 : trigger.edges[1] + 1 + OBJECT_WORDS]
+    if any(w in line.words.clitics for w in behind[1:]):
+        return
     if trigger.row.type not in FIGHTING or roles.recipients or len(own) != 1:
         return
     if own < {s.entity for s in sides} and trigger.row.recipient != "both":
@@ -67,7 +74,7 @@ def complete(
 ) -> None:  # fmt: skip
     """Fill the open sides of `roles` from the events `told` before, and note the rule."""
     near = [e for e in told if line.sentence.index - e.sentence <= MAX_BACK]
-    if not near or (trigger.row.recipient in {"both", "none"} and trigger.form.voice != "noun"):
+    if trigger.row.recipient in {"both", "none"} and trigger.form.voice != "noun":
         return
     if trigger.form.voice == "noun":
         if _is_definite(line, trigger, pack):
@@ -86,6 +93,8 @@ def complete(
         doers, rule = _doers_of_object(line, trigger, others, roles, near, pack), "doer-of-the-act"
     if not doers and trigger.row.type in ANSWERS:
         doers, rule = _who_is_answered(roles, near), "answers-who-acted"
+    if not doers and trigger.row.type == "THREATEN":
+        doers, rule = _threatened_behind(line, trigger, roles, pack), "threatened-behind"
     if not doers:
         doers, rule = _clitic_object(line, trigger, roles, near), "clitic-object"
     if not doers:
@@ -132,6 +141,8 @@ def _go_on_with_speaker(line: Line, roles: Roles, near: Sequence[Event]) -> None
     """`Dalam sebuah surat kepada Kim.`: a fragment goes on with who acted before."""
     if any(not w.isalpha() for w in line.lowers[:-1]) or len(line.lowers) > FRAGMENT_WORDS:
         return
+    if not near:
+        return
     whom = {r.entity for r in roles.recipients}
     last = near[-1]
     actors = [a for a in last.actors if a.entity not in whom]
@@ -159,6 +170,8 @@ def _doers_of_object(
     near: Sequence[Event], pack: Pack,
 ) -> tuple[Actor, ...]:  # fmt: skip
     """The actors of the last event of the type whose noun stands, definite, behind the verb."""
+    if trigger.row.type == "ACCUSE" and trigger.noun >= 0:
+        return _doers_of_violence(roles, near)
     for other in others:
         behind = 0 < other.first - trigger.last <= 3
         hostile = other.row.type not in COOPERATIVE
@@ -166,6 +179,31 @@ def _doers_of_object(
             for event in reversed(near):
                 if event.type == other.row.type and _others(event.actors, roles):
                     return event.actors
+    return ()
+
+
+def _doers_of_violence(roles: Roles, near: Sequence[Event]) -> tuple[Actor, ...]:
+    """`mengutuk kekejaman itu`: who did the last act of violence that another did."""
+    for event in reversed(near):
+        if event.type in FIGHTING and _others(event.actors, roles):
+            return event.actors
+    return ()
+
+
+def _threatened_behind(line: Line, trigger: Trigger, roles: Roles, pack: Pack) -> tuple[Actor, ...]:
+    """`mengancam akan menutup selat apabila AS ikut campur`; `akan bertindak terhadap Hamas`."""
+    own = {a.entity for a in roles.actors}
+    tree = line.sentence.tree
+    tags = tree.upos if tree is not None else ()
+    leading = pack.grammar["clauses"]["threatened"]
+    for mention in line.mentions:
+        before = line.lowers[mention.first - 1] if mention.first else ""
+        if mention.first < trigger.last or "NOUN" in tags[mention.first - 3 : mention.first - 1]:
+            continue  # `setiap serangan terhadap Niger`
+        if before in leading and mention.kind != "outlet":
+            found = tuple(a for a in mention.actors if a.entity not in own)
+            if found:
+                return found
     return ()
 
 

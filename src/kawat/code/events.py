@@ -13,6 +13,7 @@ from kawat.code.status import Marker, find_status, is_historical
 from kawat.code.topics import find_topic
 from kawat.code.triggers import Trigger, find_triggers
 from kawat.code.wanted import is_only_wanted, is_part_of_name
+from kawat.code.victims import add_state_hit
 from kawat.code.when import Clock, find_when, is_past_period
 from kawat.lang import Pack
 from kawat.model import (
@@ -34,6 +35,8 @@ OPEN_TYPES = frozenset(
     {"REJECT", "REQUEST", "THREATEN", "SUPPORT", "SANCTION", "RETREAT", "CONCEDE"}
 )
 """Types that count without a recipient even where the row asks for both, if the actor is sure."""
+MUTUAL_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "MOBILIZE"})
+"""Types in which a party is not its own recipient."""
 ARMED_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 ARMED_SECTORS = frozenset({"MIL", "COP", "REB", "PRM", "UAF"})
 SURE_ACTOR = 1.0
@@ -76,6 +79,7 @@ def code_events(
         dropped[f"triggers in an article about {topic}"] += sum(map(len, candidates.values()))
         return ()
     sides = find_sides(found.mentions)
+    named = {a.entity for m in found.mentions for a in m.actors}
     mentions_of = _by_sentence(found.mentions)
     events: list[Event] = []
     clock = Clock(found.times, found.statements, article.published.edtf, events)
@@ -89,7 +93,8 @@ def code_events(
                 continue
             roles = find_roles(line, trigger, others)
             complete(line, trigger, others, roles, events, pack)
-            fight_back(trigger, roles, sides)
+            add_state_hit(line, trigger, roles, found.places, named, pack)
+            fight_back(line, trigger, roles, sides)
             if any(
                 rule == "same-act-as-before" and side == "actors"
                 for side, rule, _ in roles.inferred
@@ -152,6 +157,8 @@ def _make_event(
     if status == "future" and kind in AGREE_WHEN_FUTURE:
         kind, mode, status = "AGREE", "", "actual"
     actors, recipients = tuple(roles.actors), tuple(roles.recipients)
+    if kind in MUTUAL_TYPES:
+        recipients = tuple(r for r in recipients if r.entity not in {a.entity for a in actors})
     if kind == "AGREE" and trigger.row.type == "CONSULT":
         actors, recipients = (*actors, *recipients), ()
     when, time_rule = find_when(line, trigger, others, kind, clock, pack)

@@ -30,7 +30,7 @@ ASIDE_END = 3
 """Words (adverbs, auxiliaries) that may stand between the end of an aside and the verb."""
 CLITIC_REACH = 4
 """Words behind a verb within which `-nya` is the owner of its object: `merusak dua kapalnya`."""
-SUBJECT_READ, SUBJECT_NOT_READ = 0.9, -0.4
+SUBJECT_READ, SUBJECT_NOT_READ, SUBJECT_UNNAMED = 0.9, -0.4, -0.8
 ADJECTIVES = 3
 """Words that may stand between a noun and its genitive: `serangan udara besar-besaran Israel`."""
 
@@ -267,9 +267,11 @@ def read_leftwards(fit: Fit) -> float:
     if fit.trigger.form.voice == "noun" and tree.upos[fit.trigger.first] != "VERB":
         return 0.0
     subject = find_subject(fit.line, fit.trigger.first)
-    if subject is None or subject.kind == "outlet":
+    if subject is None or (subject.party and subject.party.kind == "outlet"):
         return 0.0
-    return SUBJECT_READ if subject is fit.mention else SUBJECT_NOT_READ
+    if subject.party is None:
+        return SUBJECT_UNNAMED
+    return SUBJECT_READ if subject.party is fit.mention else SUBJECT_NOT_READ
 
 
 def first_of_clause(fit: Fit) -> float:

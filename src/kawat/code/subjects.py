@@ -4,6 +4,8 @@ Indonesian and English put the subject before the verb. Between the two stand ad
 behind prepositions, asides between commas, a relative pronoun, or another verb that shares it.
 """
 
+from dataclasses import dataclass
+
 from kawat.code.clauses import (
     QUOTES,
     Line,
@@ -23,10 +25,20 @@ JOINT_TAGS = frozenset({"CCONJ", "SCONJ", "ADP"})
 NOUN_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "PRON", "SYM", "X"})
 
 
-def find_subject(line: Line, verb: int) -> Mention | None:
-    """Return the party that is the subject of the verb at word `verb`, where it can be told."""
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the reading came to: a party, or (`party` is None) a noun phrase that names none."""
+
+    party: Mention | None
+
+
+def find_subject(line: Line, verb: int) -> Subject | None:
+    """Return the subject of the verb at word `verb`, or None where it cannot be told."""
     tree = line.sentence.tree
     return _Reader(line, tree).read(verb, MAX_STEPS) if tree is not None else None
+
+
+UNNAMED = Subject(None)
 
 
 class _Reader:
@@ -43,17 +55,17 @@ class _Reader:
             for i in range(m.first, m.last + 1)
         }
 
-    def read(self, verb: int, steps: int) -> Mention | None:
+    def read(self, verb: int, steps: int) -> Subject | None:
         """Return the subject of `verb`, asking at most `steps` other verbs."""
         if steps == 0:
             return None
-        i, noun, relative = verb - 1, False, False
+        i, noun, relative, voice = verb - 1, False, False, False
         while i >= 0:
             word, tag = self.line.lowers[i], self.tags[i]
             if mention := self.ends.get(i):
                 governed = self._governor(mention)
                 if governed < 0 or (relative and not self._is_placed(mention)):
-                    return mention
+                    return Subject(mention)
                 i, noun, relative = governed - 1, False, False
             elif word in self.line.words.relative:
                 i, noun, relative = i - 1 - (self.line.lowers[i - 1] == ","), False, True
@@ -62,23 +74,24 @@ class _Reader:
             elif word in QUOTES or word in {";", ":"}:
                 return None
             elif word == ",":
-                return None if noun else self._across_comma(i, verb, steps)
+                return UNNAMED if noun else self._across_comma(i, verb, steps)
             elif tag in JOINT_TAGS and (
                 word in self.line.words.joining or word in self.line.words.breakers
             ):
-                return None if noun else self._from_verb_before(i, verb, steps)
+                return UNNAMED if noun else self._from_verb_before(i, verb, steps)
             elif word in self.line.words.prepositions or tag == "ADP":
                 i, noun = i - 1, False
             elif tag in LIGHT_TAGS or word in self.line.words.breakers:
                 i -= 1
             elif tag == "VERB":
-                if not noun:
+                if not noun or (relative and voice):
                     return self.read(i, steps - 1)
                 i = self._relative_before(i)
             else:
                 noun = noun or tag in NOUN_TAGS
+                voice = voice or word in self.line.words.voices
                 i -= 1
-        return None if noun else self._of_main_clause(verb)
+        return UNNAMED if noun else self._of_main_clause(verb)
 
     def _relative_before(self, verb: int) -> int:
         """The relative pronoun of the clause that a verb with an object closes, or -1."""
@@ -98,7 +111,7 @@ class _Reader:
     def _is_placed(self, mention: Mention) -> bool:
         return direct_preposition(self.line, mention) in self.line.words.place
 
-    def _across_comma(self, comma: int, verb: int, steps: int) -> Mention | None:
+    def _across_comma(self, comma: int, verb: int, steps: int) -> Subject | None:
         """`Putin, yang sedang di China, menuduh`: the aside parts nothing; else a list of verbs."""
         for i in range(comma - 1, max(0, comma - ASIDE), -1):
             if self.line.lowers[i] in QUOTES:
@@ -106,11 +119,11 @@ class _Reader:
             if self.line.lowers[i] == ",":
                 before = self.ends.get(i - 1)
                 if before is not None and self._governor(before) < 0:
-                    return before
+                    return Subject(before)
                 break
         return self._from_verb_before(comma, verb, steps)
 
-    def _from_verb_before(self, joint: int, verb: int, steps: int) -> Mention | None:
+    def _from_verb_before(self, joint: int, verb: int, steps: int) -> Subject | None:
         """The subject of the verb that stands before a joint; none before it: the main clause's."""
         for i in range(joint - 1, -1, -1):
             if self.line.lowers[i] in QUOTES:
@@ -119,12 +132,13 @@ class _Reader:
                 return self.read(i, steps - 1)
         return self._of_main_clause(verb)
 
-    def _of_main_clause(self, verb: int) -> Mention | None:
+    def _of_main_clause(self, verb: int) -> Subject | None:
         """`Setelah menyerang Kyiv, Rusia mundur`: the party right behind the comma."""
         for i in range(verb + 1, len(self.line.lowers) - 1):
             if self.line.lowers[i] in QUOTES:
                 return None
             if self.line.lowers[i] == ",":
                 mention = self.ends.get(i + 1)
-                return mention if mention is not None and mention.first == i + 1 else None
+                begins = mention is not None and mention.first == i + 1
+                return Subject(mention) if begins else None
         return None
