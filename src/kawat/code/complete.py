@@ -5,11 +5,11 @@ condemns an act condemns its doer.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from kawat.code.arguments import Roles
-from kawat.code.clauses import Line
+from kawat.code.clauses import Line, commas_between
 from kawat.code.triggers import Trigger
 from kawat.lang import Pack
 from kawat.model import Actor, Event, Mention
@@ -87,23 +87,22 @@ def complete(
         return
     if roles.recipients or not roles.actors:
         return
-    doers: tuple[Actor, ...] = ()
-    rule = ""
-    if trigger.row.type in ABOUT_ACTS:
-        doers, rule = _doers_of_object(line, trigger, others, roles, near, pack), "doer-of-the-act"
-    if not doers and trigger.row.type in ANSWERS:
-        doers, rule = _who_is_answered(roles, near), "answers-who-acted"
-    if not doers and trigger.row.type == "THREATEN":
-        doers, rule = _threatened_behind(line, trigger, roles, pack), "threatened-behind"
-    if not doers:
-        doers, rule = _clitic_object(line, trigger, roles, near), "clitic-object"
-    if not doers:
-        doers, rule = _shared_recipient(line, trigger, roles, near, pack), "same-recipient"
-    own = {a.entity for a in roles.actors}
-    new = [d for d in doers if d.entity not in own]
-    if new:
-        roles.recipients.extend(new)
-        roles.inferred.append(("recipients", rule, "+".join(d.entity for d in new)))
+    kind, own = trigger.row.type, {a.entity for a in roles.actors}
+    rules: tuple[tuple[str, bool, Callable[[], tuple[Actor, ...]]], ...] = (
+        ("doer-of-the-act", kind in ABOUT_ACTS,
+         lambda: _doers_of_object(line, trigger, others, roles, near, pack)),
+        ("answers-who-acted", kind in ANSWERS, lambda: _who_is_answered(roles, near)),
+        ("threatened-behind", kind == "THREATEN",
+         lambda: _threatened_behind(line, trigger, roles, pack)),
+        ("clitic-object", True, lambda: _clitic_object(line, trigger, roles, near)),
+        ("same-recipient", True, lambda: _shared_recipient(line, trigger, roles, near, pack)),
+    )  # fmt: skip
+    for rule, applies, find in rules:
+        new = [d for d in find() if d.entity not in own] if applies else []
+        if new:
+            roles.recipients.extend(new)
+            roles.inferred.append(("recipients", rule, "+".join(d.entity for d in new)))
+            return
 
 
 def _is_definite(line: Line, trigger: Trigger, pack: Pack) -> bool:
@@ -170,6 +169,8 @@ def _doers_of_object(
     near: Sequence[Event], pack: Pack,
 ) -> tuple[Actor, ...]:  # fmt: skip
     """The actors of the last event of the type whose noun stands, definite, behind the verb."""
+    if doers := _doers_behind(line, trigger, roles):
+        return doers
     if trigger.row.type == "ACCUSE" and trigger.noun >= 0:
         return _doers_of_violence(roles, near)
     for other in others:
@@ -179,6 +180,16 @@ def _doers_of_object(
             for event in reversed(near):
                 if event.type == other.row.type and _others(event.actors, roles):
                     return event.actors
+    return ()
+
+
+def _doers_behind(line: Line, trigger: Trigger, roles: Roles) -> tuple[Actor, ...]:
+    """`memprotes pencantuman itu oleh Uni Eropa`: the agent of the noun that the act is about."""
+    for mention in line.mentions:
+        low, high = trigger.edges[1], mention.first - 1
+        agent = high > low and line.lowers[high] in line.words.agent
+        if agent and not commas_between(line, low, high) and _others(mention.actors, roles):
+            return mention.actors
     return ()
 
 

@@ -12,8 +12,8 @@ from kawat.code.contexts import find_contexts
 from kawat.code.status import Marker, find_status, is_historical
 from kawat.code.topics import find_topic
 from kawat.code.triggers import Trigger, find_triggers
-from kawat.code.wanted import is_only_wanted, is_part_of_name
 from kawat.code.victims import add_state_hit
+from kawat.code.wanted import is_only_wanted, is_part_of_name
 from kawat.code.when import Clock, find_when, is_past_period
 from kawat.lang import Pack
 from kawat.model import (
@@ -32,14 +32,24 @@ from kawat.model import (
 AGREE_WHEN_FUTURE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 ALWAYS_PARTIES = frozenset({"PROTEST"})
 OPEN_TYPES = frozenset(
-    {"REJECT", "REQUEST", "THREATEN", "SUPPORT", "SANCTION", "RETREAT", "CONCEDE"}
+    {
+        "ACCUSE",
+        "AGREE",
+        "REJECT",
+        "REQUEST",
+        "THREATEN",
+        "SUPPORT",
+        "SANCTION",
+        "RETREAT",
+        "CONCEDE",
+    }
 )
 """Types that count without a recipient even where the row asks for both, if the actor is sure."""
 MUTUAL_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "MOBILIZE"})
 """Types in which a party is not its own recipient."""
 ARMED_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 ARMED_SECTORS = frozenset({"MIL", "COP", "REB", "PRM", "UAF"})
-SURE_ACTOR = 1.0
+SURE_ACTOR = 1.4
 PRIVATE_SECTORS = frozenset({"CVL", "BUS", "EDU", "JRN", "MED", "LAB", "AGR", "SOC", "REL", "CRM"})
 """Sectors that make a party political only when the other side is, or in a protest."""
 
@@ -93,7 +103,7 @@ def code_events(
                 continue
             roles = find_roles(line, trigger, others)
             complete(line, trigger, others, roles, events, pack)
-            add_state_hit(line, trigger, roles, found.places, named, pack)
+            add_state_hit(line, trigger, roles, found.places, named, article.text, pack)
             fight_back(line, trigger, roles, sides)
             if any(
                 rule == "same-act-as-before" and side == "actors"
@@ -126,7 +136,7 @@ def _counts(trigger: Trigger, roles: Roles) -> bool:
         "recipient": bool(recipients),
         "both": len(actors) > 1 if both else bool(actors and recipients),
     }[needs]
-    enough = enough or (not both and _is_sure_of_actor(trigger, roles))
+    enough = enough or _is_sure_of_actor(trigger, roles)
     return enough and _is_political(trigger, [*actors, *recipients], actors)
 
 

@@ -41,6 +41,20 @@ def find_subject(line: Line, verb: int) -> Subject | None:
 UNNAMED = Subject(None)
 
 
+@dataclass(slots=True)
+class _State:
+    """Where the reading stands, and what it has passed since the last preposition."""
+
+    at: int
+    noun: bool = False
+    relative: bool = False
+    voice: bool = False
+
+    def go_on_before(self, word: int) -> None:
+        """Leave a finished phrase behind."""
+        self.at, self.noun, self.relative = word - 1, False, False
+
+
 class _Reader:
     """Reads one sentence leftwards."""
 
@@ -59,39 +73,53 @@ class _Reader:
         """Return the subject of `verb`, asking at most `steps` other verbs."""
         if steps == 0:
             return None
-        i, noun, relative, voice = verb - 1, False, False, False
-        while i >= 0:
-            word, tag = self.line.lowers[i], self.tags[i]
+        state = _State(verb - 1)
+        while state.at >= 0:
+            i = state.at
             if mention := self.ends.get(i):
                 governed = self._governor(mention)
-                if governed < 0 or (relative and not self._is_placed(mention)):
+                if governed < 0 or (state.relative and not self._is_placed(mention)):
                     return Subject(mention)
-                i, noun, relative = governed - 1, False, False
-            elif word in self.line.words.relative:
-                i, noun, relative = i - 1 - (self.line.lowers[i - 1] == ","), False, True
-            elif word in {"(", ")", "-"}:
-                i -= 1
-            elif word in QUOTES or word in {";", ":"}:
-                return None
-            elif word == ",":
-                return UNNAMED if noun else self._across_comma(i, verb, steps)
-            elif tag in JOINT_TAGS and (
-                word in self.line.words.joining or word in self.line.words.breakers
-            ):
-                return UNNAMED if noun else self._from_verb_before(i, verb, steps)
-            elif word in self.line.words.prepositions or tag == "ADP":
-                i, noun = i - 1, False
-            elif tag in LIGHT_TAGS or word in self.line.words.breakers:
-                i -= 1
-            elif tag == "VERB":
-                if not noun or (relative and voice):
+                state.go_on_before(governed)
+            elif self._is_joint(i):
+                return UNNAMED if state.noun else self._past_joint(i, verb, steps)
+            elif self.tags[i] == "VERB" and self.line.lowers[i] not in self.line.words.breakers:
+                if not state.noun or (state.relative and state.voice):
                     return self.read(i, steps - 1)
-                i = self._relative_before(i)
+                state.at = self._relative_before(i)
             else:
-                noun = noun or tag in NOUN_TAGS
-                voice = voice or word in self.line.words.voices
-                i -= 1
-        return UNNAMED if noun else self._of_main_clause(verb)
+                self._step(state)
+        return UNNAMED if state.noun else self._of_main_clause(verb)
+
+    def _step(self, state: "_State") -> None:
+        """Pass a word that neither ends the reading nor names a party."""
+        i, words = state.at, self.line.words
+        word, tag = self.line.lowers[i], self.tags[i]
+        if word in words.relative:
+            state.go_on_before(i - (i > 0 and self.line.lowers[i - 1] == ","))
+            state.relative = True
+        elif word in words.prepositions or tag == "ADP":
+            state.go_on_before(i)
+        else:
+            light = tag in LIGHT_TAGS or word in {"(", ")", "-"} or word in words.breakers
+            state.noun = state.noun or (not light and tag in NOUN_TAGS)
+            state.voice = state.voice or word in words.voices
+            state.at -= 1
+
+    def _is_joint(self, i: int) -> bool:
+        """Whether a word parts what is before it from the clause of the verb."""
+        word, words = self.line.lowers[i], self.line.words
+        if word in QUOTES or word in {",", ";", ":"}:
+            return True
+        return self.tags[i] in JOINT_TAGS and (word in words.joining or word in words.breakers)
+
+    def _past_joint(self, i: int, verb: int, steps: int) -> Subject | None:
+        word = self.line.lowers[i]
+        if word in QUOTES or word in {";", ":"}:
+            return None
+        if word == ",":
+            return self._across_comma(i, verb, steps)
+        return self._from_verb_before(i, verb, steps)
 
     def _relative_before(self, verb: int) -> int:
         """The relative pronoun of the clause that a verb with an object closes, or -1."""

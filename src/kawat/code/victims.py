@@ -19,7 +19,7 @@ OBJECT_REACH = 4
 
 def add_state_hit(
     line: Line, trigger: Trigger, roles: Roles, places: tuple[Place, ...],
-    named: Container[str], pack: Pack,
+    named: Container[str], text: str, pack: Pack,
 ) -> None:  # fmt: skip
     """Fill the open recipient of a violent act with the state whose people or land it hits.
 
@@ -36,7 +36,7 @@ def add_state_hit(
         abroad = place.country != own.entity
         if abroad or set(own.sectors) & (GROUP_SECTORS | HOME_SECTORS):
             row = pack.entities[place.country]
-            state = Actor(row.id, row.code, row.name, (), place.name, place.span)
+            state = Actor(row.id, row.code, row.name, (), text[slice(*place.span)], place.span)
             _add(roles, state, "state-of-the-place-hit")
     elif place is None and set(own.sectors) & HOME_SECTORS and _hits_people(line, trigger, pack):
         _add(roles, replace(own, sectors=("CVL",), person=""), "people-at-home")
