@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 
 from kawat.code.clauses import Line, breaks_between, coordinated
 from kawat.code.scores import IMPOSSIBLE, Fit, score
+from kawat.code.subjects import find_subject
 from kawat.code.triggers import Trigger
 from kawat.model import Actor, Mention
 
 THRESHOLD = 0.3
 """A slot stays empty when no mention scores more."""
 HIT_REACH = 5
+SUFFERING_REACH = 6
 AGENT_GAP = 2
 """Plain nouns that may stand between a passive and its agent: `dihujani rudal Rusia`."""
 
@@ -33,6 +35,9 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
         _fill_both(line, trigger, others, roles)
         return roles
     actor_slot, recipient_slot = _slots(trigger)
+    if trigger.form.voice == "noun" and _fill_sufferer(line, trigger, roles):
+        _fill(line, trigger, others, (actor_slot, "actors"), roles, roles.chosen[0][3])
+        return roles
     used = _fill(line, trigger, others, (actor_slot, "actors"), roles, None)
     if used is None and actor_slot == "gen":
         used = _subject_of_light_verb(line, trigger, others, roles)
@@ -143,6 +148,24 @@ def _fill_receiver(
         _fill(line, carrier, rest, ("subj", "recipients"), roles, used)
 
 
+def _fill_sufferer(line: Line, trigger: Trigger, roles: Roles) -> bool:
+    """`Soleimani tewas dalam serangan drone`: who suffers is the recipient."""
+    words = line.words
+    for i in range(trigger.first - 1, max(-1, trigger.first - SUFFERING_REACH), -1):
+        word = line.lowers[i]
+        if word in words.suffering:
+            subject = find_subject(line, i)
+            if subject is None or subject.party is None or not subject.party.actors:
+                return False
+            run = coordinated(line, subject.party)
+            roles.recipients.extend(a for mention in run for a in mention.actors)
+            roles.chosen.append(("recipients", "who-suffers", THRESHOLD, subject.party))
+            return True
+        if i in line.inside or word in words.breakers or word in {",", "."}:
+            return False
+    return False
+
+
 def _light_verb(line: Line, trigger: Trigger, verbs: frozenset[str]) -> int:
     """The verb of a list at most three words before a noun, or -1."""
     for i in range(trigger.first - 1, max(-1, trigger.first - 4), -1):
@@ -160,7 +183,7 @@ def _fill_both(line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles:
         _pick(line, trigger, others, "gen"), _pick(line, trigger, others, "obl"),
         None if noun else _pick(line, trigger, others, "subj"),
     ]  # fmt: skip
-    if not noun and sides[0] is None:
+    if not noun and sides[0] is None and sides[1] is None:
         sides[0] = _pick(line, trigger, others, "obj")
     if noun and _count(line, sides) < 2 and _light_verb(line, trigger, line.words.light) >= 0:
         sides.append(_pick(line, trigger, others, "subj"))

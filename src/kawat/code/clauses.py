@@ -29,6 +29,7 @@ class Words:
     other_clauses: frozenset[str]
     """Breakers that do not open what a demand is about."""
     control_nouns: frozenset[str]
+    suffering: frozenset[str]
     clitics: frozenset[str]
     voices: frozenset[str]
     """Nouns of what a party says: `pernyataan yang mendukung` has that party as its subject."""
@@ -51,7 +52,8 @@ def clause_words(pack: Pack) -> Words:
         frozenset(table["chaining"]), frozenset(table["joining"]),
         frozenset(table["breakers"]) - frozenset(table["demanding"]),
         frozenset(table["control_nouns"]),
-        frozenset(pack.grammar["actors"]["person_clitics"]), frozenset(table["voices"]),
+        frozenset(table["suffering"]), frozenset(pack.grammar["actors"]["person_clitics"]),
+        frozenset(table["voices"]),
         frozenset([*table["prepositions"], *table["breakers"], *table["relative"], ",", "(", "."]),
     )  # fmt: skip
 

@@ -92,6 +92,7 @@ def complete(
         ("doer-of-the-act", kind in ABOUT_ACTS,
          lambda: _doers_of_object(line, trigger, others, roles, near, pack)),
         ("answers-who-acted", kind in ANSWERS, lambda: _who_is_answered(roles, near)),
+        ("subject-of-the-charge", kind == "ACCUSE", lambda: _charged(line, trigger, pack)),
         ("threatened-behind", kind == "THREATEN",
          lambda: _threatened_behind(line, trigger, roles, pack)),
         ("clitic-object", True, lambda: _clitic_object(line, trigger, roles, near)),
@@ -181,6 +182,15 @@ def _doers_of_object(
                 if event.type == other.row.type and _others(event.actors, roles):
                     return event.actors
     return ()
+
+
+def _charged(line: Line, trigger: Trigger, pack: Pack) -> tuple[Actor, ...]:
+    """`menuding bahwa Teheran memiliki rudal`: who stands at the head of what is charged."""
+    head = trigger.edges[1] + 2
+    opening = pack.grammar["clauses"]["demanding"]
+    if not any(w in opening for w in line.lowers[head - 1 : head]):
+        return ()
+    return next((m.actors for m in line.mentions if m.first == head), ())
 
 
 def _doers_behind(line: Line, trigger: Trigger, roles: Roles) -> tuple[Actor, ...]:

@@ -29,8 +29,32 @@ def find_status(line: Line, trigger: Trigger, pack: Pack) -> Marker:
     """Return the status that the words before the trigger give; the nearest marker decides."""
     if trigger.row.status:
         return Marker(trigger.row.status, "lexicon", trigger.first)  # type: ignore[arg-type]
-    sets = _sets(pack)
     start = trigger.edges[0]
+    marker = _marker_before(line, start, pack)
+    joined = _verb_joined(line, start)
+    if marker.status == "actual" and joined >= 0:
+        marker = _marker_before(line, joined, pack)  # `perlu mengurangi A dan melindungi B`
+    return marker
+
+
+def _verb_joined(line: Line, start: int) -> int:
+    """The verb that `dan` joins the one at `start` to, or -1."""
+    tree = line.sentence.tree
+    if tree is None or start < 2 or line.lowers[start - 1] not in line.words.coordination:
+        return -1
+    if tree.upos[start] != "VERB":
+        return -1
+    for i in range(start - 2, max(-1, start - 2 - WIDE), -1):
+        if line.lowers[i] in {",", ";"} or line.lowers[i] in line.words.breakers:
+            return -1
+        if tree.upos[i] == "VERB" and i not in line.inside:
+            return i
+    return -1
+
+
+def _marker_before(line: Line, start: int, pack: Pack) -> Marker:
+    """The nearest marker before the word at `start`."""
+    sets = _sets(pack)
     for i in range(start - 1, max(-1, start - 1 - WIDE), -1):
         word, back = line.lowers[i], start - i
         if word in {";", "."} or (word == "," and back > 1):

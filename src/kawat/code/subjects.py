@@ -111,7 +111,9 @@ class _Reader:
         word, words = self.line.lowers[i], self.line.words
         if word in QUOTES or word in {",", ";", ":"}:
             return True
-        return self.tags[i] in JOINT_TAGS and (word in words.joining or word in words.breakers)
+        if self.tags[i] in JOINT_TAGS:
+            return word in words.joining or word in words.breakers
+        return word in words.joining and word not in words.breakers
 
     def _past_joint(self, i: int, verb: int, steps: int) -> Subject | None:
         word = self.line.lowers[i]
