@@ -6,6 +6,7 @@ from functools import cache
 from kawat.lang import Pack
 from kawat.model import Mention, Sentence
 
+DIRECTING = frozenset({"REQUEST", "COERCE", "ACCUSE", "SUPPORT", "AID", "THREATEN"})
 QUOTES = frozenset('"“”„«»')
 
 
@@ -29,6 +30,12 @@ class Words:
     other_clauses: frozenset[str]
     """Breakers that do not open what a demand is about."""
     control_nouns: frozenset[str]
+    controlling: frozenset[str]
+    addressing: frozenset[str]
+    directing: frozenset[str]
+    """Verbs whose object does what follows `untuk`: `mendesak Israel untuk mundur`."""
+    demands: frozenset[str]
+    """Nouns whose genitive wants what another should do: `seruan PBB untuk mundur`."""
     suffering: frozenset[str]
     clitics: frozenset[str]
     voices: frozenset[str]
@@ -52,10 +59,22 @@ def clause_words(pack: Pack) -> Words:
         frozenset(table["chaining"]), frozenset(table["joining"]),
         frozenset(table["breakers"]) - frozenset(table["demanding"]),
         frozenset(table["control_nouns"]),
-        frozenset(table["suffering"]), frozenset(pack.grammar["actors"]["person_clitics"]),
+        frozenset(table["controlling"]), frozenset(table["addressing"]),
+        _directing(pack), _demands(pack), frozenset(table["suffering"]),
+        frozenset(pack.grammar["actors"]["person_clitics"]),
         frozenset(table["voices"]),
         frozenset([*table["prepositions"], *table["breakers"], *table["relative"], ",", "(", "."]),
     )  # fmt: skip
+
+
+def _directing(pack: Pack) -> frozenset[str]:
+    rows = (r for r in pack.events if r.type in DIRECTING and r.recipient == "obj")
+    return frozenset(form for row in rows for form in row.form if row.voice == "active")
+
+
+def _demands(pack: Pack) -> frozenset[str]:
+    rows = (r for r in pack.events if r.type == "REQUEST" and r.voice == "noun")
+    return frozenset(form for row in rows for form in row.form)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

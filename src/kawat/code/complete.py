@@ -26,6 +26,7 @@ SIDES_SHARE, SECOND_SHARE = 0.65, 0.2
 FRAGMENT_WORDS = 14
 """Words of a sentence that may be a fragment of the one before."""
 OBJECT_WORDS = 4
+GOODS_REACH = 9
 MAX_BACK = 9
 """Sentences back that an answer or `itu` may reach."""
 
@@ -95,6 +96,7 @@ def complete(
         ("subject-of-the-charge", kind == "ACCUSE", lambda: _charged(line, trigger, pack)),
         ("threatened-behind", kind == "THREATEN",
          lambda: _threatened_behind(line, trigger, roles, pack)),
+        ("goods-of", kind in {"SANCTION", "THREATEN"}, lambda: _goods_of(line, trigger, pack)),
         ("clitic-object", True, lambda: _clitic_object(line, trigger, roles, near)),
         ("same-recipient", True, lambda: _shared_recipient(line, trigger, roles, near, pack)),
     )  # fmt: skip
@@ -193,6 +195,17 @@ def _charged(line: Line, trigger: Trigger, pack: Pack) -> tuple[Actor, ...]:
     return next((m.actors for m in line.mentions if m.first == head), ())
 
 
+def _goods_of(line: Line, trigger: Trigger, pack: Pack) -> tuple[Actor, ...]:
+    """`tarif barang impor asal China`: the state whose goods it is about."""
+    origin = pack.grammar["clauses"]["origin"]
+    for mention in line.mentions:
+        if 0 < mention.first - trigger.last <= GOODS_REACH:
+            before = line.lowers[mention.first - 1]
+            if before in origin and not commas_between(line, trigger.last, mention.first):
+                return mention.actors
+    return ()
+
+
 def _doers_behind(line: Line, trigger: Trigger, roles: Roles) -> tuple[Actor, ...]:
     """`memprotes pencantuman itu oleh Uni Eropa`: the agent of the noun that the act is about."""
     for mention in line.mentions:
@@ -236,8 +249,13 @@ def _others(actors: tuple[Actor, ...], roles: Roles) -> bool:
 def _clitic_object(
     line: Line, trigger: Trigger, roles: Roles, near: Sequence[Event]
 ) -> tuple[Actor, ...]:
-    """`mengepungnya`: the party named last before the verb that is not the actor."""
-    if line.lowers[trigger.last + 1 : trigger.last + 2] != ("nya",):
+    """`mengepungnya`: the party named last before the verb that is not the actor.
+
+    Of a threat the clitic may stand behind the verb of what is threatened.
+    """
+    reach = 2 if trigger.row.type == "THREATEN" else 1
+    behind = line.lowers[trigger.last + 1 : trigger.last + 1 + reach]
+    if not behind or behind[-1] not in line.words.clitics:
         return ()
     own = {a.entity for a in roles.actors}
     for mention in reversed(line.mentions):

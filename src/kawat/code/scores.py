@@ -81,13 +81,25 @@ def side(fit: Fit) -> float:
         # `serangan militer` + `militer Israel`: the mention may begin inside a noun's form
         begins_inside = trigger.form.voice == "noun" and mention.last > trigger.last
         return 1.0 if begins_inside and fit.slot == "gen" else IMPOSSIBLE
-    if fit.slot == "subj":
-        return 1.0 if fit.before else IMPOSSIBLE
-    return 1.0 if not fit.before else IMPOSSIBLE
+    if fit.before:
+        return 1.0 if fit.slot == "subj" else IMPOSSIBLE
+    heads_main_clause = _is_subject_behind(fit)
+    return 1.0 if heads_main_clause == (fit.slot == "subj") else IMPOSSIBLE
+
+
+def _is_subject_behind(fit: Fit) -> bool:
+    """`Setelah menyerang Kyiv, Rusia mundur`: the subject of the main clause stands behind."""
+    line = fit.line
+    if fit.trigger.form.voice == "noun" or line.lowers[fit.mention.first - 1] != ",":
+        return False
+    subject = find_subject(line, fit.trigger.first)
+    return subject is not None and subject.party is fit.mention
 
 
 def distance(fit: Fit) -> float:
     """Every word in between takes a little off."""
+    if fit.slot == "subj" and not fit.before:
+        return 0.0
     left, right = fit.gap
     return (-0.025 if fit.slot == "subj" else -0.04) * max(0, right - left - 1)
 
@@ -95,6 +107,8 @@ def distance(fit: Fit) -> float:
 def clause_breaks(fit: Fit) -> float:
     """A conjunction in between opens another clause."""
     left, right = fit.gap
+    if fit.slot == "subj" and not fit.before:
+        return 0.0
     breaks = breaks_between(fit.line, left, right)
     if breaks and fit.slot == "subj" and not _mention_between(fit, left, right):
         # `X membalas dengan menyerang Y`: the new clause has no subject of its own

@@ -121,6 +121,8 @@ class _Reader:
             return None
         if word == ",":
             return self._across_comma(i, verb, steps)
+        if mention := self._controlled(i):
+            return Subject(mention)
         return self._from_verb_before(i, verb, steps)
 
     def _relative_before(self, verb: int) -> int:
@@ -148,10 +150,31 @@ class _Reader:
                 return None
             if self.line.lowers[i] == ",":
                 before = self.ends.get(i - 1)
-                if before is not None and self._governor(before) < 0:
+                if before is not None and self._governor(before) < 0 and not self._opens(i):
                     return Subject(before)
                 break
         return self._from_verb_before(comma, verb, steps)
+
+    def _opens(self, comma: int) -> bool:
+        """Whether the words before a comma are a phrase ahead of the subject: `Menurut X, ...`."""
+        lowers, words = self.line.lowers, self.line.words
+        start = max((i + 1 for i in range(comma) if lowers[i] == ","), default=0)
+        return lowers[start] in words.prepositions or lowers[start] in words.breakers
+
+    def _controlled(self, joint: int) -> Mention | None:
+        """`keengganan Iran untuk menyerang`, `seruan kepada Israel untuk mundur`: who would act."""
+        mention = self.ends.get(joint - 1)
+        if self.line.lowers[joint] not in self.line.words.controlling or mention is None:
+            return None
+        at = coordinated(self.line, mention)[0].first - 1
+        if at < 0:
+            return None
+        before = self.line.lowers[at]
+        if before in self.line.words.addressing:
+            return mention
+        if self.tags[at] == "NOUN" and before not in self.line.words.demands:
+            return mention
+        return mention if before in self.line.words.directing else None
 
     def _from_verb_before(self, joint: int, verb: int, steps: int) -> Subject | None:
         """The subject of the verb that stands before a joint; none before it: the main clause's."""
