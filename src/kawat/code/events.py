@@ -92,7 +92,7 @@ def code_events(
     named = {a.entity for m in found.mentions for a in m.actors}
     mentions_of = _by_sentence(found.mentions)
     events: list[Event] = []
-    clock = Clock(found.times, found.statements, article.published.edtf, events)
+    clock = Clock(found.times, found.statements, article.published.edtf, events, parse.sentences)
     for number, triggers in candidates.items():
         sentence = parse.sentences[number]
         line = make_line(sentence, tuple(mentions_of.get(number, ())), pack)

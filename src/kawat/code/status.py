@@ -8,6 +8,9 @@ from kawat.code.triggers import Trigger
 from kawat.lang import Pack
 from kawat.model.report import Status
 
+SPOKEN_TYPES = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "SUPPORT"})
+"""Types that are done in saying them, also where a condition follows."""
+CONDITION_REACH = 9
 NEAR, WIDE = 3, 7
 """How many words before a trigger a negator or future marker, a hypothetical one, may stand."""
 
@@ -34,7 +37,24 @@ def find_status(line: Line, trigger: Trigger, pack: Pack) -> Marker:
     joined = _verb_joined(line, start)
     if marker.status == "actual" and joined >= 0:
         marker = _marker_before(line, joined, pack)  # `perlu mengurangi A dan melindungi B`
+    if marker.status == "actual" and trigger.form.voice != "noun":
+        marker = _condition_behind(line, trigger, pack)
     return marker
+
+
+def _condition_behind(line: Line, trigger: Trigger, pack: Pack) -> Marker:
+    """`ikut menggempur Iran apabila Teheran menyerang`: what depends on a condition."""
+    conditions = _sets(pack)["conditions"]
+    last = trigger.edges[1]
+    for i in range(last + 1, min(len(line.lowers), last + 1 + CONDITION_REACH)):
+        if line.lowers[i] in conditions:
+            spoken = trigger.row.type in SPOKEN_TYPES
+            return Marker("actual", "no-marker", -1) if spoken else (
+                Marker("hypothetical", "condition-behind", i)
+            )  # fmt: skip
+        if line.lowers[i] in line.words.breakers or line.lowers[i] in {",", ";", "."}:
+            break
+    return Marker("actual", "no-marker", -1)
 
 
 def _verb_joined(line: Line, start: int) -> int:
@@ -53,15 +73,22 @@ def _verb_joined(line: Line, start: int) -> int:
 
 
 def _marker_before(line: Line, start: int, pack: Pack) -> Marker:
-    """The nearest marker before the word at `start`."""
+    """The nearest marker before the word at `start`; before a verb, none beyond `dan`."""
     sets = _sets(pack)
+    tree = line.sentence.tree
+    noun = tree is None or tree.upos[start] != "VERB"
     for i in range(start - 1, max(-1, start - 1 - WIDE), -1):
         word, back = line.lowers[i], start - i
         if word in {";", "."} or (word == "," and back > 1):
             break
+        if word in line.words.coordination and not noun:
+            break  # `usulan damai dan menuduh`
         if back <= NEAR and word in sets["negators"]:
             return Marker("negated", "negator-before", i)
         if back <= NEAR + 1 and word in sets["future"]:
+            negated = i > 0 and line.lowers[i - 1] in sets["negators"]
+            if negated:
+                return Marker("negated", "negator-before", i - 1)
             return Marker("future", "future-before", i)
         if word in sets["hypothetical"] and (back <= NEAR + 1 or word in line.words.breakers):
             return Marker("hypothetical", "hypothetical-before", i)

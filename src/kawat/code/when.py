@@ -7,7 +7,7 @@ from itertools import pairwise
 from kawat.code.clauses import Line
 from kawat.code.triggers import Trigger
 from kawat.lang import Pack
-from kawat.model import Event, Statement, TimeMention, When
+from kawat.model import Event, Sentence, Statement, TimeMention, When
 
 VERBAL = frozenset(
     {"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONSULT", "CONCEDE"}
@@ -19,6 +19,11 @@ BOUNDING = frozenset({"before", "after", "until"})
 MAX_COST = 40.0
 BREAK_COST = 10.0
 SPEECH_COST, TOLD_COST, OTHER_COST = 5.0, 100.0, 60.0
+LASTING_YEARS = 3
+"""A war that broke out longer ago may be over."""
+FRAME_WORDS, FRAME_START = 4, 2
+"""Words at the head of a sentence that may name an occasion; where a framing time begins."""
+DAY = len("2022-08-15")
 REACTION_REACH = 4
 """Sentences back that an answer or `juga` takes its time from."""
 
@@ -31,6 +36,14 @@ class Clock:
     statements: tuple[Statement, ...]
     published: str | None
     told: Sequence[Event]
+    sentences: Sequence[Sentence]
+
+    def paragraph_before(self, sentence: Sentence) -> range:
+        """The indices of the sentences that stand before `sentence` in its paragraph."""
+        first = sentence.index
+        while first and self.sentences[first - 1].paragraph == sentence.paragraph:
+            first -= 1
+        return range(first, sentence.index)
 
 
 def find_when(
@@ -48,8 +61,53 @@ def find_when(
             best = (cost, time)
     if best is not None and best[0] <= MAX_COST:
         time = best[1]
-        return When(str(time.edtf), time.text, time.span, time.reason), "nearest-time"
+        return _open_end(line, trigger, time, clock, pack)
+    found = _time_of_frame(line, kind, clock, pack)
+    if found is not None:
+        return found
     return _time_of_act_before(line, trigger, others, kind, clock, pack)
+
+
+def _open_end(
+    line: Line, trigger: Trigger, time: TimeMention, clock: Clock, pack: Pack
+) -> tuple[When, str]:
+    """A war that broke out not long ago goes on: `perang yang pecah pada April 2023`."""
+    words = pack.grammar["clauses"]
+    edtf = str(time.edtf)
+    lasting = line.lowers[trigger.first] in words["lasting"] and "/" not in edtf
+    if lasting and clock.published and int(clock.published[:4]) - int(edtf[:4]) <= LASTING_YEARS:
+        low, high = sorted((trigger.last, time.first))
+        if any(w in words["breaking_out"] for w in line.lowers[low:high]):
+            reason = f"{time.reason}; no end is told"
+            return When(f"{edtf}/..", time.text, time.span, reason), "war-goes-on"
+    return When(edtf, time.text, time.span, time.reason), "nearest-time"
+
+
+def _time_of_frame(line: Line, kind: str, clock: Clock, pack: Pack) -> tuple[When, str] | None:
+    """The time that what was told before sets.
+
+    `Dalam pertemuan itu, Xi menyatakan`: the time of that meeting. `Pada Oktober 1962, ...`: the
+    time of the following sentences of the paragraph, if it is past and they name none.
+    """
+    words = pack.grammar["clauses"]
+    head = line.lowers[:FRAME_WORDS]
+    named = any(w in words["occasions"] for w in head) and bool(set(head) & set(words["itu"]))
+    occasion = named and kind in VERBAL
+    for event in reversed(clock.told):
+        back = line.sentence.index - event.sentence
+        if back > REACTION_REACH:
+            break
+        if occasion and event.when and len(event.when.edtf) == DAY and back:
+            when = event.when
+            return When(when.edtf, when.text, when.span, "on that occasion"), "occasion"
+    frames = [t for t in clock.times if t.sentence in clock.paragraph_before(line.sentence)]
+    if not frames or not clock.published or any(True for _ in _times_of(line, clock)):
+        return None
+    last = frames[-1]
+    past = last.edtf and "/" not in last.edtf and last.edtf[:7] < clock.published[:7]
+    if past and last.first <= FRAME_START and last.kind in DATED and not last.relation:
+        return When(str(last.edtf), last.text, last.span, "the paragraph tells of then"), "frame"
+    return None
 
 
 def _times_of(line: Line, clock: Clock) -> Iterable[TimeMention]:
@@ -69,7 +127,12 @@ def _is_later(edtf: str, published: str | None) -> bool:
 def _belongs_to_other(
     line: Line, trigger: Trigger, others: tuple[Trigger, ...], time: TimeMention
 ) -> bool:
-    """`kerja sama akan tumbuh berdasarkan kesepakatan yang ditandatangani pada 2019`."""
+    """`kerja sama akan tumbuh berdasarkan kesepakatan yang ditandatangani pada 2019`.
+
+    A time behind a comma is the main clause's again: `memveto naskah yang ..., Selasa (20/2)`.
+    """
+    if time.first and line.lowers[time.first - 1] == ",":
+        return False
     for other in others:
         if trigger.last < other.first <= other.last < time.first:
             between = line.lowers[trigger.last + 1 : other.first]
