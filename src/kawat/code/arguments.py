@@ -45,6 +45,8 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
     moved = trigger.row.type == "MOBILIZE"  # its object is what is moved
     if chosen is None and recipient_slot == "obl" and trigger.form.voice != "noun" and not moved:
         chosen = _fill(line, trigger, others, ("obj", "recipients"), roles, used)
+    if chosen is None and recipient_slot == "obj" and trigger.row.preps:
+        chosen = _fill(line, trigger, others, ("obl", "recipients"), roles, used)
     if chosen is None and used is not None and trigger.form.voice == "noun":
         _fill_receiver(line, trigger, others, roles, used)
     if chosen is None and trigger.row.type == "ASSAULT":

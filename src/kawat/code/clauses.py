@@ -36,6 +36,7 @@ class Words:
     """Verbs whose object does what follows `untuk`: `mendesak Israel untuk mundur`."""
     demands: frozenset[str]
     """Nouns whose genitive wants what another should do: `seruan PBB untuk mundur`."""
+    comparing: frozenset[str]
     suffering: frozenset[str]
     clitics: frozenset[str]
     voices: frozenset[str]
@@ -60,7 +61,8 @@ def clause_words(pack: Pack) -> Words:
         frozenset(table["breakers"]) - frozenset(table["demanding"]),
         frozenset(table["control_nouns"]),
         frozenset(table["controlling"]), frozenset(table["addressing"]),
-        _directing(pack), _demands(pack), frozenset(table["suffering"]),
+        _directing(pack), _demands(pack), frozenset(table["comparing"]),
+        frozenset(table["suffering"]),
         frozenset(pack.grammar["actors"]["person_clitics"]),
         frozenset(table["voices"]),
         frozenset([*table["prepositions"], *table["breakers"], *table["relative"], ",", "(", "."]),
@@ -128,6 +130,8 @@ def preposition_index(line: Line, mention: Mention, stop: int = -1) -> int:
     for i in range(mention.first - 1, max(stop, mention.first - 6), -1):
         word = line.lowers[i]
         if word in line.words.prepositions:
+            if line.lowers[i - 1 : i] and line.lowers[i - 1] in line.words.comparing:
+                continue  # `lebih dari 700 warga`
             return i
         if word in line.words.breakers or word in {",", "yang"} or i in line.inside:
             return -1

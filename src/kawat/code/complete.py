@@ -96,6 +96,7 @@ def complete(
         ("subject-of-the-charge", kind == "ACCUSE", lambda: _charged(line, trigger, pack)),
         ("threatened-behind", kind == "THREATEN",
          lambda: _threatened_behind(line, trigger, roles, pack)),
+        ("charge-goes-on", kind == "ACCUSE", lambda: _charged_next(line, trigger, others)),
         ("goods-of", kind in {"SANCTION", "THREATEN"}, lambda: _goods_of(line, trigger, pack)),
         ("clitic-object", True, lambda: _clitic_object(line, trigger, roles, near)),
         ("same-recipient", True, lambda: _shared_recipient(line, trigger, roles, near, pack)),
@@ -195,6 +196,15 @@ def _charged(line: Line, trigger: Trigger, pack: Pack) -> tuple[Actor, ...]:
     return next((m.actors for m in line.mentions if m.first == head), ())
 
 
+def _charged_next(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> tuple[Actor, ...]:
+    """`menyatakan kekecewaan dan menuding AS`: whom the next charge of the sentence names."""
+    for other in others:
+        joined = line.lowers[other.first - 1] in line.words.coordination
+        if other.first > trigger.last and joined and other.row.type == "ACCUSE":
+            return next((m.actors for m in line.mentions if m.first == other.last + 1), ())
+    return ()
+
+
 def _goods_of(line: Line, trigger: Trigger, pack: Pack) -> tuple[Actor, ...]:
     """`tarif barang impor asal China`: the state whose goods it is about."""
     origin = pack.grammar["clauses"]["origin"]
@@ -258,9 +268,12 @@ def _clitic_object(
     if not behind or behind[-1] not in line.words.clitics:
         return ()
     own = {a.entity for a in roles.actors}
+    subjects = {mention for side, _, _, mention in roles.chosen if side == "actors"}
     for mention in reversed(line.mentions):
         before = mention.last < trigger.first and mention.kind != "outlet"
         if before and mention.actors and not own & {a.entity for a in mention.actors}:
+            return mention.actors
+        if before and mention.kind == "leader" and mention not in subjects:
             return mention.actors
     for event in reversed(near):
         for side in (event.recipients, event.actors):

@@ -327,8 +327,15 @@ def oblique_preposition(fit: Fit) -> float:
     if word in fit.line.words.place and fit.trigger.row.type not in PLACED_TYPES:
         return IMPOSSIBLE
     if word in fit.trigger.row.preps:
+        if word in fit.line.words.place and _mention_before(fit):
+            return -0.3  # `ke pangkalan AS di Qatar`
         return 0.45 if direct_preposition(fit.line, fit.mention) == word else 0.35
     return IMPOSSIBLE
+
+
+def _mention_before(fit: Fit) -> bool:
+    """Whether another party stands between the trigger and the mention."""
+    return any(fit.trigger.last < m.first and m.last < fit.mention.first for m in fit.line.mentions)
 
 
 def genitive(fit: Fit) -> float:
