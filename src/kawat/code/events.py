@@ -38,7 +38,6 @@ OPEN_TYPES = frozenset(
         "REJECT",
         "REQUEST",
         "THREATEN",
-        "SUPPORT",
         "SANCTION",
         "RETREAT",
         "CONCEDE",
