@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, TAG
@@ -68,9 +69,9 @@ def _annotate(docs: list[Doc], nlp: Language) -> None:
     spaCy's own loop gives up and takes back Python's lock at every addition of two vectors.
     """
     for name in ("tok2vec", "tagger"):
-        part = nlp.get_pipe(name)
+        part: Any = nlp.get_pipe(name)
         part.set_annotations(docs, part.predict(docs))
-    parser = nlp.get_pipe("parser")
+    parser: Any = nlp.get_pipe("parser")
     model = parser.model.predict(docs)
     states = done = parser.moves.init_batch(docs)
     while states:

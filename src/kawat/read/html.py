@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import trafilatura
 from lxml import etree
 from lxml import html as lxml_html
 
@@ -27,6 +26,8 @@ def read_html(
     Raises:
         InputError: the page cannot be parsed, or holds no article.
     """
+    import trafilatura  # noqa: PLC0415  (half a second, and most articles are no web pages)
+
     parser = lxml_html.HTMLParser(no_network=True, huge_tree=False, recover=True)
     try:
         tree = lxml_html.document_fromstring(page.encode(), parser=parser)

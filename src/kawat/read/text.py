@@ -7,9 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
-import edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
 from kawat.model import Article, Block, Published
 from kawat.read.blocks import find_blocks
 from kawat.read.layout import Layout, layout_of
@@ -91,10 +88,20 @@ def read_date(value: str) -> Published:
         if _ISO_TIME.match(text):
             moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
             return Published(moment.isoformat(timespec="seconds"), "given", "given")
+    except ValueError:
+        return _read_mail_date(text)
+    return Published(text, "given", "given") if _is_edtf(text) else _read_mail_date(text)
+
+
+def _is_edtf(text: str) -> bool:
+    import edtf  # noqa: PLC0415  (slow to load, and most dates are plain)
+    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
+
+    try:
         edtf.parse_edtf(text)
     except (ValueError, EDTFParseException):
-        return _read_mail_date(text)
-    return Published(text, "given", "given")
+        return False
+    return True
 
 
 def _read_mail_date(text: str) -> Published:
