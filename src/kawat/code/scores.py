@@ -79,8 +79,11 @@ def side(fit: Fit) -> float:
     trigger, mention = fit.trigger, fit.mention
     if mention.first <= trigger.last and mention.last >= trigger.first:
         # `serangan militer` + `militer Israel`: the mention may begin inside a noun's form
-        begins_inside = trigger.form.voice == "noun" and mention.last > trigger.last
-        return 1.0 if begins_inside and fit.slot == "gen" else IMPOSSIBLE
+        begins_inside = mention.last > trigger.last
+        noun = trigger.form.voice == "noun" and fit.slot == "gen"
+        # `menarik duta besar` + `duta besar dari Israel`
+        joined = fit.slot == "obl" and preposition_inside(fit.line, mention) in trigger.row.preps
+        return 1.0 if begins_inside and (noun or joined) else IMPOSSIBLE
     if fit.before:
         return 1.0 if fit.slot == "subj" else IMPOSSIBLE
     heads_main_clause = _is_subject_behind(fit)
@@ -334,8 +337,13 @@ def oblique_preposition(fit: Fit) -> float:
 
 
 def _mention_before(fit: Fit) -> bool:
-    """Whether another party stands between the trigger and the mention."""
-    return any(fit.trigger.last < m.first and m.last < fit.mention.first for m in fit.line.mentions)
+    """Whether another party behind one of the row's prepositions stands before the mention."""
+    return any(
+        fit.trigger.last < m.first
+        and m.last < fit.mention.first
+        and preposition_before(fit.line, m, fit.trigger.last) in fit.trigger.row.preps
+        for m in fit.line.mentions
+    )
 
 
 def genitive(fit: Fit) -> float:
