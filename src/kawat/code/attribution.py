@@ -6,6 +6,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from kawat.code.speech_credit import read_credits
@@ -152,8 +153,16 @@ def _publisher_names(article: Article, pack: Pack) -> frozenset[str]:
     own = article.publisher.lower()
     lines = [article.text[b.start : b.end].lower() for b in article.blocks if b.kind == "dateline"]
     names = {own} if own else set()
-    for row in pack.outlets.values():
-        labels = {row.name.lower(), row.id.lower(), *row.domains}
-        if own in labels or any(label in line for line in lines for label in row.domains):
+    for labels, domains in _outlet_labels(pack):
+        if own in labels or any(label in line for line in lines for label in domains):
             names |= labels
     return frozenset(names)
+
+
+@cache
+def _outlet_labels(pack: Pack) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+    """Every name of each outlet, lower case, and its domains."""
+    return tuple(
+        (frozenset({row.name.lower(), row.id.lower(), *row.domains}), row.domains)
+        for row in pack.outlets.values()
+    )

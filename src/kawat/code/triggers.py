@@ -20,6 +20,10 @@ class Form:
     words: tuple[str, ...]
     row: EventRow
     voice: str
+    objects: tuple[tuple[str, ...], ...] = ()
+    """The words of each noun that the row needs."""
+    not_after: tuple[tuple[str, ...], ...] = ()
+    """The words of each guard behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,13 @@ def trigger_index(pack: Pack) -> dict[str, tuple[Form, ...]]:
 
 
 def _forms(row: EventRow, passive_prefix: str) -> Iterator[Form]:
+    objects = tuple(tuple(o.split()) for o in row.object)
+    guards = tuple(tuple(g.split()) for g in row.not_after)
     for form in row.form:
-        yield Form(tuple(form.split()), row, row.voice)
+        yield Form(tuple(form.split()), row, row.voice, objects, guards)
     if row.base and row.voice == "active":
-        yield Form(tuple((passive_prefix + row.base).split()), row, "passive")
+        words = tuple((passive_prefix + row.base).split())
+        yield Form(words, row, "passive", objects, guards)
 
 
 def find_triggers(sentence: Sentence, pack: Pack) -> list[Trigger]:
@@ -99,7 +106,7 @@ def _best_at(
         last = i + len(form.words) - 1
         if best is not None and len(form.words) < len(best.form.words):
             break
-        if tuple(lowers[i : last + 1]) != form.words or _is_guarded(lowers, i, last, form.row):
+        if tuple(lowers[i : last + 1]) != form.words or _is_guarded(lowers, i, last, form):
             continue
         if not form.row.object:
             best = best or Trigger(i, last, form)
@@ -111,11 +118,13 @@ def _best_at(
     return best
 
 
-def _is_guarded(lowers: list[str], first: int, last: int, row: EventRow) -> bool:
+def _is_guarded(lowers: list[str], first: int, last: int, form: Form) -> bool:
+    if not form.row.not_before and not form.not_after:
+        return False
     before = lowers[max(0, first - GUARD_REACH) : first]
-    after = lowers[last + 1 : last + 1 + GUARD_REACH]
-    return any(g in before for g in row.not_before) or any(
-        tuple(g.split()) == tuple(after[: len(g.split())]) or g in after for g in row.not_after
+    after = tuple(lowers[last + 1 : last + 1 + GUARD_REACH])
+    return any(g in before for g in form.row.not_before) or any(
+        g == after[: len(g)] or (len(g) == 1 and g[0] in after) for g in form.not_after
     )
 
 
@@ -123,16 +132,20 @@ def _find_object(
     lowers: list[str], first: int, last: int, form: Form, breakers: frozenset[str]
 ) -> int:
     """The index of the first word of the noun that `form` needs, -1 if it is not there."""
-    objects = [tuple(o.split()) for o in form.row.object]
     for i in range(last + 1, min(len(lowers), last + 2 + OBJECT_REACH)):
-        if any(tuple(lowers[i : i + len(o)]) == o for o in objects):
+        if _stands_at(lowers, i, form.objects):
             return i
         if lowers[i] in breakers:
             break
     if form.voice == "passive":
         for i in range(first - 1, max(-1, first - 2 - OBJECT_REACH), -1):
-            if any(tuple(lowers[i : i + len(o)]) == o for o in objects):
+            if _stands_at(lowers, i, form.objects):
                 return i
             if lowers[i] in breakers:
                 break
     return -1
+
+
+def _stands_at(lowers: list[str], i: int, phrases: tuple[tuple[str, ...], ...]) -> bool:
+    word = lowers[i]
+    return any(p[0] == word and tuple(lowers[i : i + len(p)]) == p for p in phrases)

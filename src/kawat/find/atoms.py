@@ -60,6 +60,8 @@ def _allowed_row(
     rows: tuple[NameRow, ...], sentence: Sentence, first: int, last: int
 ) -> NameRow | None:
     """The first row that no guard word within two words forbids."""
+    if not rows[0].not_before and not rows[0].not_after:
+        return rows[0]
     words = sentence.words
     before = {w.lower for w in words[max(0, first - 2) : first]}
     after = {w.lower for w in words[last + 1 : last + 3]}
