@@ -149,8 +149,9 @@ def _is_sure_of_actor(trigger: Trigger, roles: Roles) -> bool:
 
 
 def _is_political(trigger: Trigger, parties: list[Actor], actors: list[Actor]) -> bool:
-    if trigger.row.type in ALWAYS_PARTIES:
-        return True
+    moved = trigger.row.voice == "passive" and bool(trigger.row.object)
+    if trigger.row.type in ALWAYS_PARTIES or moved:
+        return True  # `buruh Korea Utara dikirim`: the row itself says that they stand for a state
     public = [p for p in parties if p.entity != p.code or not set(p.sectors) & PRIVATE_SECTORS]
     if not public:
         return False

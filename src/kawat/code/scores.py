@@ -287,7 +287,8 @@ def read_leftwards(fit: Fit) -> float:
     if subject is None or (subject.party and subject.party.kind == "outlet"):
         return 0.0
     if subject.party is None:
-        return SUBJECT_UNNAMED
+        joint = fit.trigger.row.recipient == "both" and fit.trigger.form.voice == "passive"
+        return 0.0 if joint else SUBJECT_UNNAMED  # `kerja sama AS-China yang disepakati`
     return SUBJECT_READ if subject.party is fit.mention else SUBJECT_NOT_READ
 
 
