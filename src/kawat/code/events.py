@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from kawat.code.arguments import Roles, find_roles
 from kawat.code.clauses import Line, make_line
 from kawat.code.complete import complete, fight_back, find_sides
-from kawat.code.confidence import find_confidence
 from kawat.code.contexts import find_contexts
+from kawat.code.judge import find_features, judge
 from kawat.code.status import Marker, find_status, is_historical
 from kawat.code.topics import find_topic
 from kawat.code.triggers import Trigger, find_triggers
@@ -176,7 +176,7 @@ def _make_event(
     first, last = trigger.edges
     span = (words[first].start, words[last].end)
     contexts, context_reasons = find_contexts(line, trigger, pack)
-    confidence = find_confidence(trigger, roles, marker.status)
+    features = find_features(trigger, others, roles, marker.status)
     historical = is_past_period(when, clock) or (
         when is None and (is_historical(line, trigger, pack) or _goes_on_with_history(line, clock))
     )
@@ -186,14 +186,18 @@ def _make_event(
         _status_reason(marker, line, kind, trigger),
         *context_reasons,
         *((Reason("when", "rule", time_rule, when.edtf, when.span),) if when else ()),
-        Reason("confidence", "score", "confidence", str(confidence)),
+        Reason("confidence", "score", "judge", _show_features(features)),
     )
     return Event(
         type=kind, mode=mode, contexts=contexts, actors=actors, recipients=recipients, when=when,
         where=_find_where(line, trigger, found.places), status=status, historical=historical,
         sentence=line.sentence.index, trigger=Quote(article.text[span[0] : span[1]], span),
-        confidence=confidence, reasons=reasons,
+        confidence=judge(features, pack), reasons=reasons,
     )  # fmt: skip
+
+
+def _show_features(features: dict[str, float]) -> str:
+    return " ".join(f"{name}={value:g}" for name, value in features.items())
 
 
 def _goes_on_with_history(line: Line, clock: Clock) -> bool:

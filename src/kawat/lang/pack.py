@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ class Pack:
     times: Mapping[str, Any]
     speech: Mapping[str, Any]
     grammar: Mapping[str, Any]
+    judge: Mapping[str, float] = field(default_factory=dict)
+    """Weights of the features of an event (any/judge.csv)."""
 
 
 def languages() -> tuple[str, ...]:
@@ -63,6 +65,7 @@ def load(language: str) -> Pack:
         language=language,
         folder=own,
         types=read_table(any_ / "types.csv", "types", rows.TypeRow),
+        judge={r.feature: r.weight for r in read_table(any_ / "judge.csv", "judge", rows.JudgeRow)},
         entities={e.id: e for e in read_table(any_ / "entities.csv", "entities", rows.EntityRow)},
         people=read_table(any_ / "people.csv", "people", rows.PersonRow),
         outlets={o.id: o for o in read_table(any_ / "outlets.csv", "outlets", rows.OutletRow)},

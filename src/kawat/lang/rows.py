@@ -12,6 +12,13 @@ class TypeRow(NamedTuple):
     intensity: float | None
 
 
+class JudgeRow(NamedTuple):
+    """A feature of an event and how much it speaks for it (any/judge.csv)."""
+
+    feature: str
+    weight: float
+
+
 class EntityRow(NamedTuple):
     """A state, region, organisation, bloc or group (any/entities.csv). One row an entity."""
 
