@@ -1,5 +1,6 @@
 """`kawat code`, `kawat explain`, `kawat languages`."""
 
+import gc
 import os
 import sys
 from collections import Counter
@@ -174,6 +175,8 @@ def _summarise(counts: Counter[str], errors: Console) -> None:
 
 def main() -> None:
     """Run the command line; an error of kawat is one line on standard error, never a traceback."""
+    # records are many and hold no cycles: by default all are looked through again and again
+    gc.set_threshold(50_000, 20, 20)
     try:
         app()
     except KawatError as error:
