@@ -36,6 +36,12 @@ class Words:
     """Verbs whose object does what follows `untuk`: `mendesak Israel untuk mundur`."""
     demands: frozenset[str]
     """Nouns whose genitive wants what another should do: `seruan PBB untuk mundur`."""
+    toward: frozenset[str]
+    """Prepositions that may lead to what is otherwise an object: `terhadap`."""
+    apart: frozenset[str]
+    """Prepositions that never lead to an object: `oleh`, `dengan`."""
+    owner: frozenset[str]
+    """Prepositions between a noun and its genitive: `serangan dari Israel`."""
     comparing: frozenset[str]
     suffering: frozenset[str]
     clitics: frozenset[str]
@@ -61,7 +67,8 @@ def clause_words(pack: Pack) -> Words:
         frozenset(table["breakers"]) - frozenset(table["demanding"]),
         frozenset(table["control_nouns"]),
         frozenset(table["controlling"]), frozenset(table["addressing"]),
-        _directing(pack), _demands(pack), frozenset(table["comparing"]),
+        _directing(pack), _demands(pack), frozenset(table["toward"]),
+        frozenset(table["apart"]), frozenset(table["owner"]), frozenset(table["comparing"]),
         frozenset(table["suffering"]),
         frozenset(pack.grammar["actors"]["person_clitics"]),
         frozenset(table["voices"]),
@@ -133,7 +140,12 @@ def preposition_index(line: Line, mention: Mention, stop: int = -1) -> int:
             if line.lowers[i - 1 : i] and line.lowers[i - 1] in line.words.comparing:
                 continue  # `lebih dari 700 warga`
             return i
-        if word in line.words.breakers or word in {",", "yang"} or i in line.inside:
+        if (
+            word in line.words.breakers
+            or word == ","
+            or i in line.inside
+            or (word in line.words.relative)
+        ):
             return -1
     return -1
 
@@ -185,6 +197,6 @@ def _list_goes_on(line: Line, mention: Mention) -> bool:
     after = mention.last + 1
     if after + 1 >= len(line.lowers):
         return False
-    return line.lowers[after] in {",", "dan", "serta"} and any(
+    return line.lowers[after] in line.words.coordination | {","} and any(
         after < m.first <= after + 2 for m in line.mentions
     )

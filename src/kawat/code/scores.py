@@ -158,7 +158,7 @@ def subject_preposition(fit: Fit) -> float:
     if fit.slot != "subj" or fit.mention.first == 0 or _heads_clause(fit):
         return 0.0
     word = direct_preposition(fit.line, fit.mention)
-    if word in {"oleh"}:
+    if word in fit.line.words.agent:
         return IMPOSSIBLE
     if word:
         return -1.0
@@ -213,7 +213,7 @@ def _verb_before(fit: Fit) -> int:
         word = line.lowers[i]
         if i in verbs or (tree is not None and tree.upos[i] == "VERB" and i not in line.inside):
             return -1 if word in line.words.sayings else i
-        if word in line.words.breakers or word in {",", "oleh"} or word in QUOTES:
+        if word in line.words.breakers | line.words.agent | {","} or word in QUOTES:
             return -1
     return -1
 
@@ -314,9 +314,9 @@ def object_directly(fit: Fit) -> float:
     if not word:
         between = fit.mention.first - fit.trigger.last - 1
         return 0.5 if between == 0 else 0.2
-    if word in {"terhadap", "kepada", "atas"}:
+    if word in fit.line.words.toward:
         return 0.2
-    if word in {"oleh", "dengan", "bersama", "dalam", "dari"}:
+    if word in fit.line.words.apart:
         return -1.0
     return -0.55
 
@@ -357,8 +357,8 @@ def genitive(fit: Fit) -> float:
     gap = fit.line.lowers[noun_end + 1 : fit.mention.first]
     if gap and gap[-1] in fit.line.words.agent:
         return 0.8
-    if any(w in fit.line.words.prepositions | {",", "yang"} for w in gap):
-        if gap[-1:] == ("dari",) and len(gap) <= ADJECTIVES:
+    if any(w in fit.line.words.stops for w in gap):
+        if gap[-1] in fit.line.words.owner and len(gap) <= ADJECTIVES:
             return 0.5
         return IMPOSSIBLE
     return 0.6 if len(gap) <= ADJECTIVES else IMPOSSIBLE

@@ -17,7 +17,7 @@ def is_only_wanted(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) ->
     """
     if trigger.form.voice == "noun":
         return False
-    if line.lowers[trigger.first - 1 : trigger.first] == ("dan",) and trigger.first:
+    if trigger.first and line.lowers[trigger.first - 1] in line.words.coordination:
         return False
     for other in others:
         gap = trigger.first - other.edges[1]
@@ -33,7 +33,10 @@ def is_only_wanted(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) ->
 def _new_clause(line: Line, left: int, right: int) -> bool:
     """Whether a clause that is no part of the demand opens in between."""
     between = line.lowers[left + 1 : right]
-    return any(w in {",", ".", "yang"} or w in line.words.other_clauses for w in between)
+    return any(
+        w in {",", "."} or w in line.words.relative or w in line.words.other_clauses
+        for w in between
+    )
 
 
 def is_part_of_name(line: Line, trigger: Trigger) -> bool:
