@@ -44,6 +44,8 @@ OPEN_TYPES = frozenset(
     }
 )
 """Types that count without a recipient even where the row asks for both, if the actor is sure."""
+TOLD_ONCE = frozenset({"CONSULT"})
+"""Types of which the same parties do not do two in one sentence."""
 MUTUAL_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "MOBILIZE"})
 """Types in which a party is not its own recipient."""
 ARMED_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
@@ -110,12 +112,33 @@ def code_events(
             ):
                 dropped["acts told before"] += 1
             elif _counts(trigger, roles):
-                events.append(
-                    _make_event(article, line, trigger, others, roles, clock, found, pack)
-                )
+                event = _make_event(article, line, trigger, others, roles, clock, found, pack)
+                if not _settle(event, events):
+                    dropped["other words for an act of the same sentence"] += 1
             else:
                 dropped["triggers without the parties they need"] += 1
     return tuple(events)
+
+
+def _settle(event: Event, events: list[Event]) -> bool:
+    """Add an event, unless a surer one tells the same; a less sure one gives way.
+
+    `terbang ke Moskow untuk menemui Putin` is one visit in two words.
+    """
+    if event.type in TOLD_ONCE:
+        for i, other in enumerate(events):
+            if other.sentence == event.sentence and _tells_same(event, other):
+                if other.confidence < event.confidence:
+                    events[i] = event
+                return False
+    events.append(event)
+    return True
+
+
+def _tells_same(event: Event, other: Event) -> bool:
+    alike = event.type == other.type and event.status == other.status
+    parties = [{a.entity for a in (*e.actors, *e.recipients)} for e in (event, other)]
+    return alike and parties[0] == parties[1]
 
 
 def _by_sentence(mentions: tuple[Mention, ...]) -> dict[int, list[Mention]]:
