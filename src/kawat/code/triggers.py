@@ -148,4 +148,7 @@ def _find_object(
 
 def _stands_at(lowers: list[str], i: int, phrases: tuple[tuple[str, ...], ...]) -> bool:
     word = lowers[i]
-    return any(p[0] == word and tuple(lowers[i : i + len(p)]) == p for p in phrases)
+    for phrase in phrases:
+        if phrase[0] == word and tuple(lowers[i : i + len(phrase)]) == phrase:
+            return True
+    return False

@@ -84,7 +84,8 @@ def find_atoms(sentence: Sentence, names: list[Atom], index: Index) -> list[Atom
     atoms = list(names)
     i = 0
     while i < len(lowers):
-        agent = _agent_at(lowers, i, index, names)
+        known = lowers[i] in index.agents or lowers[i] in index.phrases
+        agent = _agent_at(lowers, i, index, names) if known else None
         if agent is None:
             i += 1
             continue

@@ -266,7 +266,10 @@ def _resolve_chain(
         sectors = agent_sectors or own or (person.sectors if person else ())
         if "PRE" in own and "PRE" not in sectors:
             sectors = (*sectors, "PRE")
-        return replace(actor, sectors=sectors, person=person.person if person else "")
+        served = person.person if person else ""
+        if sectors == own and actor.person == served:
+            return actor
+        return replace(actor, sectors=sectors, person=served)
     if person is not None and agent_sectors and "ELI" not in person.sectors:
         return replace(person, sectors=agent_sectors)
     return person
