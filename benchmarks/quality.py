@@ -26,6 +26,10 @@ PAGE = ROOT / "docs" / "quality.md"
 MARKS = ("<!-- figures: begin -->", "<!-- figures: end -->")
 SPLITS = ("dev", "held-out")
 MOST_COMMON = 10
+BINS = 10
+MAX_ECE = 0.08
+BAR = 40
+"""Characters of a full bar of the reliability diagram."""
 TARGETS = {
     "events_f1": 0.65, "parties_f1": 0.78, "date": 0.80, "status": 0.92, "origin": 0.75,
     "statements_f1": 0.80,
@@ -56,7 +60,30 @@ def measure(language: str) -> dict[str, Any]:
             },
         }
     found["errors"] = count_errors(language)
+    found["confidence"] = measure_confidence(language)
     return found
+
+
+def measure_confidence(language: str) -> dict[str, Any]:
+    """Return how often reports of a confidence are right on held-out, and the mean gap (ECE)."""
+    bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
+    for gold in read_gold(language, "held-out"):
+        reports = code_one(gold.article).reports
+        found, repeats, _ = match(gold, reports, typed=True)
+        right = {report.id for report in found.values()}
+        for report in reports:
+            sure = report.event.confidence
+            if report.id not in repeats:
+                bins[min(BINS - 1, int(sure * BINS))].append((sure, report.id in right))
+    total = sum(len(bin_) for bin_ in bins)
+    rows, gap = [], 0.0
+    for i, bin_ in enumerate(bins):
+        if bin_:
+            mean = sum(sure for sure, _ in bin_) / len(bin_)
+            share = sum(right for _, right in bin_) / len(bin_)
+            gap += abs(mean - share) * len(bin_) / total
+            rows.append([i / BINS, len(bin_), round(mean, 3), round(share, 3)])
+    return {"reports": total, "ece": round(gap, 3), "bins": rows}
 
 
 def count_errors(language: str) -> list[list[Any]]:
@@ -158,7 +185,24 @@ def _tables(language: str, result: dict[str, Any]) -> str:
         lines.append(f"| {kind} | {' | '.join(cells)} | {core} |")
     lines += ["", f"### `{language}`: the most common errors on dev", ""]
     lines += [f"{i}. **{k}** ({n}): {x}" for i, (k, n, x) in enumerate(result["errors"], 1)]
+    lines += ["", f"### `{language}`: what the confidence means", *_reliability(result)]
     return "\n".join(lines)
+
+
+def _reliability(result: dict[str, Any]) -> list[str]:
+    """A reliability diagram of held-out in characters: `#` right, `|` where it should end."""
+    found = result["confidence"]
+    missed = " **missed**" if found["ece"] > MAX_ECE else ""
+    lines = [
+        "", f"Expected calibration error on held-out: {found['ece']:.3f}{missed} over "
+        f"{found['reports']} reports (target {MAX_ECE:.2f}). A bar is the share that is right, `|` "
+        "the mean confidence.", "", "```",
+    ]  # fmt: skip
+    for low, n, mean, share in found["bins"]:
+        bar = ("#" * round(share * BAR)).ljust(BAR + 1)
+        at = round(mean * BAR)
+        lines.append(f"{low:.1f}-{low + 1 / BINS:.1f}  {bar[:at]}|{bar[at + 1 :]} {n:4d} reports")
+    return [*lines, "```"]
 
 
 def _shares(tally: list[int]) -> str:
