@@ -9,16 +9,18 @@ from contextlib import contextmanager
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from kawat.cli.resume import Output
 from kawat.errors import InputError, KawatError
 from kawat.lang import languages
 from kawat.look import explain as show_explanation
-from kawat.look import make_writer
+from kawat.look import make_writer, printable
+from kawat.read import read_date
 from kawat.run import Coded, code_paths
 
 app = typer.Typer(
@@ -72,28 +74,66 @@ def code_command(
     language: Language = None,
     published: PublishedOn = None,
 ) -> None:
-    """Code articles into events. Exit code 0 only if every input was read."""
+    """Code articles into events. Exit code 0 only if every input was read.
+
+    With --out and jsonl or csv, a run that was stopped goes on when it is started again.
+    """
+    _check_date(published)
+    command = [version("kawat"), format_.value, statements, language, published, paths]
+    output = _open_out(out, None if format_ is Format.table else command)
     counts: Counter[str] = Counter()
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    journal = output.journal if output else None
+    if journal and journal.size:
+        counts.update(journal.counts)
+        errors.print(f"kawat: going on after {counts['articles']} articles", markup=False)
+    file = output.text if output else sys.stdout
+    header = not (journal and journal.size)
+    write = make_writer(format_.value, file, statements=statements, header=header)
+    items = code_paths(paths, language, published, journal.is_done if journal else None)
+    with _ending(output, counts, errors), _progress() as progress:
+        task = progress.add_task("coding", total=None, completed=counts["articles"], events=0)
+        for item in items:
+            if isinstance(item, Coded):
+                write(item)
+                if output:
+                    output.finished(item)
+            _count(item, counts, errors)
+            progress.update(task, completed=counts["articles"], events=counts["events"])
+    _summarise(counts, errors)
+    if counts["not read"]:
+        raise typer.Exit(1)
+
+
+def _check_date(published: str | None) -> None:
+    if published and read_date(published).edtf is None:
+        raise typer.BadParameter(f"{published!r} is no date such as 2022-08-16 (or EDTF)")
+
+
+@contextmanager
+def _ending(output: Output | None, counts: Counter[str], errors: Console) -> Iterator[None]:
+    """Close the output whatever happens; a stopped run says what is left of it and exits 130."""
+    complete = False
     try:
-        with _open_out(out) as file, _progress() as progress:
-            task = progress.add_task("coding", total=None)
-            write = make_writer(format_.value, file, statements=statements)
-            for item in code_paths(paths, language, published):
-                _count(item, counts, errors)
-                if isinstance(item, Coded):
-                    write(item)
-                progress.update(task, completed=counts["articles"], events=counts["events"])
+        yield
+        complete = True
     except KeyboardInterrupt:
-        errors.print("stopped; what is written so far is complete", markup=False)
+        again = output and output.journal
+        errors.print(
+            "kawat: stopped; the same command goes on from here" if again else "kawat: stopped",
+            markup=False,
+        )
         _summarise(counts, errors)
         raise typer.Exit(130) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(1) from None
-    _summarise(counts, errors)
-    if counts["not read"]:
-        raise typer.Exit(1)
+    except OSError as error:
+        where = str(output.path) if output else "standard output"
+        raise InputError(where, error.strerror or "cannot be written") from None
+    finally:
+        if output:
+            output.close(complete=complete)
 
 
 @app.command("explain")
@@ -103,14 +143,19 @@ def explain_command(
     published: PublishedOn = None,
 ) -> None:
     """Show an article with every event marked in the text, and why each field is what it is."""
+    _check_date(published)
     failed = False
     console = Console(highlight=False, soft_wrap=True)
-    for item in code_paths([path], language, published):
-        if isinstance(item, Coded):
-            show_explanation(item, console)
-        elif isinstance(item, InputError):
-            typer.echo(f"kawat: {item}", err=True)
-            failed = True
+    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    try:
+        for item in code_paths([path], language, published):
+            if isinstance(item, Coded):
+                show_explanation(item, console)
+            elif isinstance(item, InputError):
+                errors.print(printable(f"kawat: {item}"), markup=False)
+                failed = True
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
     if failed:
         raise typer.Exit(1)
 
@@ -122,19 +167,17 @@ def languages_command() -> None:
         typer.echo(code)
 
 
-@contextmanager
-def _open_out(path: Path | None) -> Iterator[TextIO]:
-    """Standard output, or a file that takes the place of `path` only when all is written."""
+def _open_out(path: Path | None, command: list[Any] | None) -> Output | None:
+    """The file to write, None for standard output."""
     if path is None:
-        yield sys.stdout
-        return
-    part = path.with_name(path.name + ".part")
+        return None
+    if path.is_dir():
+        raise InputError(str(path), "a folder", "--out names a file")
     try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            yield file
+        return Output(path, command)
     except OSError as error:
-        raise InputError(str(path), error.strerror or "cannot be written") from None
-    part.replace(path)
+        reason = error.strerror or "cannot be written"
+        raise InputError(str(path), reason, "check the path of --out") from None
 
 
 def _progress() -> Progress:
@@ -157,10 +200,10 @@ def _count(item: object, counts: Counter[str], errors: Console) -> None:
             counts[reason] += number
     elif isinstance(item, InputError):
         counts["not read"] += 1
-        errors.print(f"kawat: {item}", markup=False)
+        errors.print(printable(f"kawat: {item}"), markup=False)
     else:
         counts["skipped"] += 1
-        errors.print(f"kawat: skipped {item}", markup=False)
+        errors.print(printable(f"kawat: skipped {item}"), markup=False)
 
 
 def _summarise(counts: Counter[str], errors: Console) -> None:
@@ -180,5 +223,5 @@ def main() -> None:
     try:
         app()
     except KawatError as error:
-        typer.echo(f"kawat: {error}", err=True)
+        typer.echo(printable(f"kawat: {error}"), err=True)
         raise SystemExit(1) from None

@@ -2,13 +2,14 @@
 
 from kawat.look.explain import explain
 from kawat.look.record import report_record, statement_record
-from kawat.look.write import FORMATS, describe_chain, make_writer
+from kawat.look.write import FORMATS, describe_chain, make_writer, printable
 
 __all__ = [
     "FORMATS",
     "describe_chain",
     "explain",
     "make_writer",
+    "printable",
     "report_record",
     "statement_record",
 ]

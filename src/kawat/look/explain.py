@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.text import Text
 
-from kawat.look.write import describe_chain
+from kawat.look.write import describe_chain, printable
 from kawat.model import Reason, Report
 from kawat.run import Coded, replay
 
@@ -18,7 +18,11 @@ def explain(coded: Coded, console: Console) -> None:
     console.print(_marked_text(coded))
     published = coded.article.published
     console.print(
-        Text(f"\npublished {published.edtf or 'unknown'} ({published.how}) {published.reason}")
+        Text(
+            printable(
+                f"\npublished {published.edtf or 'unknown'} ({published.how}) {published.reason}"
+            )
+        )
     )
     for number, report in enumerate(coded.reports, start=1):
         console.print(_event_text(number, report, coded))
@@ -26,8 +30,7 @@ def explain(coded: Coded, console: Console) -> None:
 
 def _marked_text(coded: Coded) -> Text:
     """The whole article; what is not body is dim, triggers carry the numbers of their events."""
-    source = coded.article.text
-    text = Text(source)
+    text = Text(printable(coded.article.text))
     for block in coded.article.blocks:
         if block.kind != "body":
             text.stylize("dim", block.start, block.end)
@@ -55,9 +58,10 @@ def _event_text(number: int, report: Report, coded: Coded) -> Text:
     text.append(f" → {', '.join(r.entity for r in event.recipients) or '—'}")
     text.append(f"  {event.when.edtf if event.when else 'no date'}  {event.status}")
     text.append(f"{', historical' if event.historical else ''}  {event.confidence:.2f}\n")
-    text.append(f"    sources: {describe_chain(report.attribution) or 'the publisher itself'}\n")
+    sources = describe_chain(report.attribution) or "the publisher itself"
+    text.append(printable(f"    sources: {sources}\n"))
     for reason in event.reasons:
-        text.append(f"    {_reason_line(reason, coded)}\n", style="dim")
+        text.append(printable(f"    {_reason_line(reason, coded)}\n"), style="dim")
     if event.when:
         text.append(f"    when: {event.when.reason}\n", style="dim")
     for link in report.attribution:

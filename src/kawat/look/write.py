@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Callable
-from typing import TextIO
+from typing import Any, TextIO
 
 from rich.console import Console
 from rich.table import Table
@@ -22,18 +22,28 @@ from kawat.run import Coded
 
 Writer = Callable[[Coded], None]
 FORMATS = ("table", "jsonl", "csv")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell begins with that spreadsheets take for a formula."""
+_KEPT = {ord("\n"), ord("\t")}
+_COMMANDS = {
+    **{c: "·" for c in [*range(0x20), 0x7F, *range(0x80, 0xA0)] if c not in _KEPT},
+    # a change of direction could make a line say what it does not
+    **dict.fromkeys([*range(8234, 8239), *range(8294, 8298)], "·"),
+    ord("\r"): " ",
+}
 
 
-def make_writer(format_: str, out: TextIO, *, statements: bool) -> Writer:
+def make_writer(format_: str, out: TextIO, *, statements: bool, header: bool = True) -> Writer:
     """Return a function that writes one coded article to `out`.
 
     With `statements`, attributed statements are written in place of reports for csv and table,
-    and after the reports of each article (`"record": "statement"`) for jsonl.
+    and after the reports of each article (`"record": "statement"`) for jsonl. Without `header`,
+    csv goes on with a file that has its first line.
     """
     if format_ == "jsonl":
         return lambda coded: _write_jsonl(coded, out, statements=statements)
     if format_ == "csv":
-        return _csv_writer(out, statements=statements)
+        return _csv_writer(out, statements=statements, header=header)
     console = Console(file=out, width=None if out.isatty() else 140, highlight=False)
     return lambda coded: _write_table(coded, console, statements=statements)
 
@@ -49,18 +59,34 @@ def _dump(record: dict[str, object], out: TextIO) -> None:
     out.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
-def _csv_writer(out: TextIO, *, statements: bool) -> Writer:
+def _csv_writer(out: TextIO, *, statements: bool, header: bool) -> Writer:
     columns = STATEMENT_CSV_COLUMNS if statements else CSV_COLUMNS
     writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
+    if header:
+        writer.writeheader()
 
     def write(coded: Coded) -> None:
         if statements:
-            writer.writerows(statement_row(s, coded.article) for s in coded.statements)
+            rows = (statement_row(s, coded.article) for s in coded.statements)
         else:
-            writer.writerows(report_row(r, coded.article) for r in coded.reports)
+            rows = (report_row(r, coded.article) for r in coded.reports)
+        writer.writerows({k: _no_formula(v) for k, v in row.items()} for row in rows)
 
     return write
+
+
+def _no_formula(cell: Any) -> Any:
+    """Put `'` before text that a spreadsheet would run as a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def printable(text: str) -> str:
+    """Return `text`, as long as before, without what a terminal takes for commands.
+
+    >>> printable("a\x1b[2Jb")
+    'a·[2Jb'
+    """
+    return text.translate(_COMMANDS)
 
 
 def _write_table(coded: Coded, console: Console, *, statements: bool) -> None:
@@ -68,8 +94,9 @@ def _write_table(coded: Coded, console: Console, *, statements: bool) -> None:
     published = article.published
     date = f"{published.edtf or 'no date'} ({published.how})"
     head = article.title or article.text.strip().split("\n", 1)[0][:100]
-    console.print(Text(f"\n{head}", style="bold"))
-    console.print(Text(f"{article.id} · {article.publisher or 'publisher unknown'} · {date}"))
+    console.print(Text(printable(f"\n{head}"), style="bold"))
+    line = f"{article.id} · {article.publisher or 'publisher unknown'} · {date}"
+    console.print(Text(printable(line)))
     if statements:
         _statement_table(coded, console)
     elif coded.reports:
@@ -96,7 +123,7 @@ def _report_table(reports: tuple[Report, ...], console: Console) -> None:
             event.trigger.text,
             f"{event.confidence:.2f}",
         )
-        table.add_row(*(Text(cell) for cell in cells))
+        table.add_row(*(Text(printable(cell)) for cell in cells))
     console.print(table)
 
 
@@ -116,7 +143,7 @@ def _statement_table(coded: Coded, console: Console) -> None:
     for name in ("speaker", "cue", "style", "medium", "through", "content"):
         table.add_column(name, overflow="fold")
     for statement in coded.statements:
-        table.add_row(*(Text(cell) for cell in _statement_cells(statement)))
+        table.add_row(*(Text(printable(cell)) for cell in _statement_cells(statement)))
     console.print(table)
 
 

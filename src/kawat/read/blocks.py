@@ -14,6 +14,8 @@ from kawat.read.layout import Layout, Rule
 
 MAX_TITLE_WORDS = 40
 MAX_HEADING_WORDS = 12
+MAX_NUMBERED_WORDS = 25
+"""A heading with a number ("4. ...") may be a whole headline."""
 MAX_NAME_WORDS = 6
 MAX_SUBTITLE_WORDS = 60
 HEAD_LINES = 4
@@ -24,6 +26,8 @@ SUBTITLE_OVERLAP = 0.6
 """Share of the word pairs of a subtitle that one paragraph repeats."""
 _TERMINAL = re.compile(r"[.!?…:;,][\"”’')\]]*\\?$")
 _SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\\?$")
+_QUESTION = re.compile(r"[^\"“”?]+\?")
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 _WORD = re.compile(r"\w+")
 
 
@@ -163,13 +167,19 @@ def _pairs(text: str) -> set[tuple[str, str]]:
 def _mark_headings(lines: list[Line]) -> None:
     """A short line without a full stop between paragraphs is a heading.
 
-    A question or a cry in Title Case is one too: prose does not capitalise every long word.
+    So is a question of its own that nobody is quoted with, and a cry in Title Case: prose does
+    not capitalise every long word.
     """
     for line in [line for line in lines if line.is_body][1:]:
         text = line.text
-        if line.words > MAX_HEADING_WORDS or not (text[0].isupper() or text[0].isdigit()):
+        limit = MAX_NUMBERED_WORDS if _NUMBERED.match(text) else MAX_HEADING_WORDS
+        if line.words > limit or not (text[0].isupper() or text[0].isdigit()):
             continue
-        if not _TERMINAL.search(text) or (text[-1] in "?!" and _in_title_case(text)):
+        if (
+            not _TERMINAL.search(text)
+            or _QUESTION.fullmatch(text)
+            or (text[-1] in "?!" and _in_title_case(text))
+        ):
             line.mark(_HEADING, "short-without-stop")
 
 

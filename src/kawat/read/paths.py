@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -18,6 +19,7 @@ KINDS = {
     ".txt": "text", ".md": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl",
     ".ndjson": "jsonl",
 }  # fmt: skip
+_HALF = re.compile("[\ud800-\udfff]")
 FIELDS = ("id", "title", "published", "publisher", "url", "language")
 
 
@@ -64,7 +66,7 @@ def _read_folder(folder: Path) -> Iterator[Item]:
     for path, problem in _walk(folder, (folder.resolve(),)):
         found = True
         if problem:
-            yield InputError(str(path), problem)
+            yield InputError(str(path), problem, "remove the link or name its target")
         elif _kind_by_name(str(path)):
             yield from read_path(str(path))
         else:
@@ -130,7 +132,9 @@ def _sniff(file: BinaryIO) -> str:
 
 
 def _read_jsonl(file: BinaryIO, name: str) -> Iterator[Article | InputError]:
-    lines = read_lines(file)
+    if b"\0" in file.peek(512)[:512]:  # type: ignore[attr-defined]
+        raise InputError(name, "binary or UTF-16, not UTF-8 lines", "convert it to UTF-8")
+    lines = read_lines(file, name)
     first = next(lines, None)
     if first is None:
         yield InputError(name, "empty", "is it the right file?")
@@ -151,19 +155,26 @@ def _read_jsonl(file: BinaryIO, name: str) -> Iterator[Article | InputError]:
 
 def _read_record(line: bytes | None, source: str) -> Article:
     if line is None:
-        raise InputError(source, "a line of over 2 MB, no single article")
+        raise InputError(source, "a line of over 2 MB, no single article", "split it")
     try:
         record = json.loads(decode(line, source))
     except (ValueError, RecursionError) as error:
         raise InputError(source, f"no JSON: {error}", "one object a line") from None
     if not isinstance(record, dict):
-        raise InputError(source, f"a JSON {type(record).__name__}, not an object")
+        raise InputError(
+            source, f"a JSON {type(record).__name__}, not an object", "one object a line"
+        )
     text = record.get("text")
     if not isinstance(text, str) or not any(c.isalnum() for c in text):
-        raise InputError(source, "no text in the field 'text'")
-    return read_text(text, source=source, **_fields(record))
+        raise InputError(source, "no text in the field 'text'", "it must hold words")
+    return read_text(_whole(text), source=source, **_fields(record))
 
 
 def _fields(record: dict[str, Any]) -> dict[str, Any]:
     """The fields that are known, as strings; null and missing are the same."""
-    return {name: str(record[name]) for name in FIELDS if record.get(name) is not None}
+    return {name: _whole(str(record[name])) for name in FIELDS if record.get(name) is not None}
+
+
+def _whole(text: str) -> str:
+    """Half a character (`"\\ud800"` alone), which cannot be written, becomes a mark."""
+    return _HALF.sub("\ufffd", text)

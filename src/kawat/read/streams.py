@@ -13,6 +13,8 @@ from kawat.errors import InputError
 
 MAX_ARTICLE = 2_000_000
 """Bytes of one article (a file, or one line of JSON Lines): a book has fewer."""
+MAX_LINE = 500_000_000
+"""Bytes of a line that are passed over: a packed file of some kilobytes may hold more."""
 CHUNK = 1 << 16
 BROKEN_SHARE = 0.01
 """Share of replaced characters from which a text counts as broken."""
@@ -57,16 +59,24 @@ def read_bounded(file: BinaryIO, source: str) -> bytes:
     return data
 
 
-def read_lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    """Yield (line number from 1, line); None for a line that is too long, which is passed over."""
+def read_lines(file: BinaryIO, source: str) -> Iterator[tuple[int, bytes | None]]:
+    """Yield (line number from 1, line); None for a line that is too long, which is passed over.
+
+    Raises:
+        InputError: a line has no end within `MAX_LINE`.
+    """
     number = 0
     while line := file.readline(MAX_ARTICLE + 1):
         number += 1
         if len(line) <= MAX_ARTICLE:
             yield number, line
             continue
+        size = len(line)
         while line and not line.endswith(b"\n"):
             line = file.readline(CHUNK)
+            size += len(line)
+            if size > MAX_LINE:
+                raise InputError(f"{source}:{number}", "a line without end", "the rest is not read")
         yield number, None
 
 

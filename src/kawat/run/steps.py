@@ -1,7 +1,7 @@
 """THE list of steps that an article goes through. Any executor runs these, in this order."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -61,10 +61,17 @@ def code_one(article: Article) -> Coded:
 
 
 def code_paths(
-    paths: Iterable[str], language: str | None = None, published: str | None = None
-) -> Iterator[Coded | InputError | Skipped]:
-    """Read files, folders or `-` and run every step; errors and skipped files in their place."""
-    return code_batches(read_paths(paths, language=language, published=published))
+    paths: Iterable[str], language: str | None = None, published: str | None = None,
+    is_done: Callable[[Article], bool] | None = None,
+) -> Iterator[Coded | InputError | Skipped]:  # fmt: skip
+    """Read files, folders or `-` and run every step; errors and skipped files in their place.
+
+    Articles that an earlier run has coded (`is_done`) are read and left out.
+    """
+    items = read_paths(paths, language=language, published=published)
+    if is_done:
+        items = (i for i in items if not (isinstance(i, Article) and is_done(i)))
+    return code_batches(items)
 
 
 def code_batches(
