@@ -42,6 +42,8 @@ class Words:
     """Prepositions that never lead to an object: `oleh`, `dengan`."""
     owner: frozenset[str]
     """Prepositions between a noun and its genitive: `serangan dari Israel`."""
+    denying: frozenset[str]
+    fiction: frozenset[str]
     comparing: frozenset[str]
     suffering: frozenset[str]
     clitics: frozenset[str]
@@ -68,7 +70,8 @@ def clause_words(pack: Pack) -> Words:
         frozenset(table["control_nouns"]),
         frozenset(table["controlling"]), frozenset(table["addressing"]),
         _directing(pack), _demands(pack), frozenset(table["toward"]),
-        frozenset(table["apart"]), frozenset(table["owner"]), frozenset(table["comparing"]),
+        frozenset(table["apart"]), frozenset(table["owner"]), frozenset(table["denying"]),
+        frozenset(table["fiction"]), frozenset(table["comparing"]),
         frozenset(table["suffering"]),
         frozenset(pack.grammar["actors"]["person_clitics"]),
         frozenset(table["voices"]),

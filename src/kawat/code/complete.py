@@ -16,6 +16,8 @@ from kawat.model import Actor, Event, Mention
 
 ANSWERS = frozenset({"REJECT"})
 """Types that answer an act of the other side."""
+ANSWERED = frozenset({"ASSAULT", "ACCUSE", "REQUEST", "THREATEN"})
+"""Types of acts, told as nouns, whose recipient is who rejects them."""
 ABOUT_ACTS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 """Types whose recipient is the doer of the act that they are about."""
 SHARING = frozenset({"SANCTION", "COERCE", "ASSAULT", "THREATEN", "ACCUSE", "REQUEST", "AID"})
@@ -131,7 +133,7 @@ def _resisted_by(
     """`Ukraina menolak invasi Rusia`: who resists an attack is who is attacked."""
     for other in others:
         behind = 0 < trigger.first - other.last <= 2
-        if trigger.row.type == "ASSAULT" and other.row.type in ANSWERS and behind:
+        if trigger.row.type in ANSWERED and other.row.type in ANSWERS and behind:
             for event in reversed(near):
                 span = line.sentence.words[other.first].start
                 if event.sentence == line.sentence.index and event.trigger.span[0] == span:
@@ -176,7 +178,7 @@ def _doers_of_object(
     if doers := _doers_behind(line, trigger, roles):
         return doers
     if trigger.row.type == "ACCUSE" and trigger.noun >= 0:
-        return _doers_of_violence(roles, near)
+        return _who_is_answered(roles, near) or _doers_of_violence(roles, near)
     for other in others:
         behind = 0 < other.first - trigger.last <= 3
         hostile = other.row.type not in COOPERATIVE

@@ -13,7 +13,7 @@ from kawat.code.status import Marker, find_status, is_historical
 from kawat.code.topics import find_topic
 from kawat.code.triggers import Trigger, find_triggers
 from kawat.code.victims import add_state_hit
-from kawat.code.wanted import is_only_wanted, is_part_of_name
+from kawat.code.wanted import is_denial_of_act, is_only_wanted, is_part_of_name, is_told_in_fiction
 from kawat.code.when import Clock, find_when, is_past_period
 from kawat.lang import Pack
 from kawat.model import (
@@ -50,6 +50,7 @@ MUTUAL_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "MOBILIZE"
 """Types in which a party is not its own recipient."""
 ARMED_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 ARMED_SECTORS = frozenset({"MIL", "COP", "REB", "PRM", "UAF"})
+SEA_REACH = 7
 SURE_ACTOR = 1.4
 PRIVATE_SECTORS = frozenset({"CVL", "BUS", "EDU", "JRN", "MED", "LAB", "AGR", "SOC", "REL", "CRM"})
 """Sectors that make a party political only when the other side is, or in a protest."""
@@ -99,10 +100,12 @@ def code_events(
         line = make_line(sentence, tuple(mentions_of.get(number, ())), pack)
         for trigger in triggers:
             others = tuple(t for t in triggers if t is not trigger)
-            if is_only_wanted(line, trigger, others) or is_part_of_name(line, trigger):
+            if _is_no_act(line, trigger, others):
                 dropped["acts that are only demanded, or words of a name"] += 1
                 continue
             roles = find_roles(line, trigger, others)
+            if is_denial_of_act(line, trigger, others):
+                roles.recipients.clear()
             complete(line, trigger, others, roles, events, pack)
             add_state_hit(line, trigger, roles, found.places, named, article.text, pack)
             fight_back(line, trigger, roles, sides)
@@ -118,6 +121,11 @@ def code_events(
             else:
                 dropped["triggers without the parties they need"] += 1
     return tuple(events)
+
+
+def _is_no_act(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> bool:
+    named = is_part_of_name(line, trigger) or is_told_in_fiction(line, trigger)
+    return named or is_only_wanted(line, trigger, others)
 
 
 def _settle(event: Event, events: list[Event]) -> bool:
@@ -190,6 +198,8 @@ def _make_event(
     if status == "future" and kind in AGREE_WHEN_FUTURE:
         kind, mode, status = "AGREE", "", "actual"
     actors, recipients = tuple(roles.actors), tuple(roles.recipients)
+    if kind == "ASSAULT" and not recipients and _ends_in_the_sea(line, trigger, pack):
+        kind, mode = "MOBILIZE", "weapons"
     if kind in MUTUAL_TYPES:
         recipients = tuple(r for r in recipients if r.entity not in {a.entity for a in actors})
     if kind == "AGREE" and trigger.row.type == "CONSULT":
@@ -221,6 +231,12 @@ def _make_event(
 
 def _show_features(features: dict[str, float]) -> str:
     return " ".join(f"{name}={value:g}" for name, value in features.items())
+
+
+def _ends_in_the_sea(line: Line, trigger: Trigger, pack: Pack) -> bool:
+    """`menembakkan rudal ke Laut Timur`: a show of arms that hits nobody."""
+    behind = line.lowers[trigger.edges[1] + 1 : trigger.edges[1] + 1 + SEA_REACH]
+    return any(w in pack.grammar["clauses"]["sea"] for w in behind)
 
 
 def _goes_on_with_history(line: Line, clock: Clock) -> bool:

@@ -83,7 +83,8 @@ def _marker_before(line: Line, start: int, pack: Pack) -> Marker:
             break
         if word in line.words.coordination and not noun:
             break  # `usulan damai dan menuduh`
-        if back <= NEAR and word in sets["negators"]:
+        denied = word in line.words.denying and not noun
+        if back <= NEAR and (word in sets["negators"] or denied):
             return Marker("negated", "negator-before", i)
         if back <= NEAR + 1 and word in sets["future"]:
             negated = i > 0 and line.lowers[i - 1] in sets["negators"]

@@ -8,6 +8,8 @@ from kawat.lang import Pack
 from kawat.lang.rows import EventRow
 from kawat.model import Sentence
 
+ABOUT_ACTS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST"})
+"""Types whose verb is about an act: in `mengecam serangan Israel` the attack is an act too."""
 OBJECT_REACH = 5
 """Words between a light verb and the noun that makes it an act."""
 GUARD_REACH = 3
@@ -78,17 +80,22 @@ def find_triggers(sentence: Sentence, pack: Pack) -> list[Trigger]:
     lowers = [w.lower for w in sentence.words]
     found: list[Trigger] = []
     covered: set[int] = set()
+    about: dict[int, str] = {}  # nouns of verbs about an act, with the type of the verb
     for i, word in enumerate(lowers):
         forms = index.get(word)
         if forms is None or i in covered:
             continue
         trigger = _best_at(lowers, i, forms, breakers)
-        if trigger is None:
+        if trigger is None or about.get(i) == trigger.row.type:
             continue
         found.append(trigger)
         covered.update(range(trigger.first, trigger.last + 1))
         if trigger.noun >= 0:
-            covered.add(trigger.noun)
+            kind = trigger.row.type
+            if kind in ABOUT_ACTS and trigger.form.voice != "noun":
+                about[trigger.noun] = kind
+            else:
+                covered.add(trigger.noun)
             found = [t for t in found if t is trigger or t.first != trigger.noun]
     return found
 

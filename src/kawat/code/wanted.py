@@ -8,6 +8,7 @@ REFUSALS = frozenset({"REJECT", "AGREE"})
 """`menolak menerapkan`, `setuju menarik`: the verb right behind is what is refused or agreed."""
 DEMAND_REACH = 9
 REFUSAL_REACH = 3
+FICTION_REACH = 3
 
 
 def is_only_wanted(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> bool:
@@ -21,13 +22,24 @@ def is_only_wanted(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) ->
         return False
     for other in others:
         gap = trigger.first - other.edges[1]
-        if other.form.voice != "active" or gap <= 0:
+        if (
+            other.form.voice != "active"
+            or gap <= 0
+            or line.lowers[other.first] in line.words.denying
+        ):
             continue
         reach = DEMAND_REACH if other.row.type in DEMANDS else REFUSAL_REACH
         wanting = other.row.type in DEMANDS | REFUSALS
         if wanting and gap <= reach and not _new_clause(line, other.last, trigger.first):
             return True
     return False
+
+
+def is_denial_of_act(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> bool:
+    """`membantah menyerang Ukraina`: whom the act is against is not who is contradicted."""
+    if line.lowers[trigger.first] not in line.words.denying:
+        return False
+    return any(0 < o.first - trigger.last <= 2 and o.form.voice != "noun" for o in others)
 
 
 def _new_clause(line: Line, left: int, right: int) -> bool:
@@ -37,6 +49,12 @@ def _new_clause(line: Line, left: int, right: int) -> bool:
         w in {",", "."} or w in line.words.relative or w in line.words.other_clauses
         for w in between
     )
+
+
+def is_told_in_fiction(line: Line, trigger: Trigger) -> bool:
+    """`film tentang invasi`: the act of a story is no event."""
+    before = line.lowers[max(0, trigger.first - FICTION_REACH) : trigger.first]
+    return any(w in line.words.fiction for w in before)
 
 
 def is_part_of_name(line: Line, trigger: Trigger) -> bool:
