@@ -24,7 +24,11 @@ SHARING = frozenset({"SANCTION", "COERCE", "ASSAULT", "THREATEN", "ACCUSE", "REQ
 """Types whose recipient a verb joined by `dan` has too."""
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT", "AID"})
 FIGHTING = frozenset({"ASSAULT", "COERCE"})
-SIDES_SHARE, SECOND_SHARE = 0.65, 0.2
+HOSTILE = FIGHTING | {"REJECT", "ACCUSE", "THREATEN", "SANCTION", "PROTEST"}
+"""Types that one side of a quarrel directs at the other where no one else is named."""
+MUTUAL_ACTS = frozenset({"ASSAULT", "RETREAT"})
+"""Acts of two sides that their noun alone tells: `baku tembak`, `gencatan senjata`."""
+SIDES_SHARE, SECOND_SHARE = 0.6, 0.15
 FRAGMENT_WORDS = 14
 """Words of a sentence that may be a fragment of the one before."""
 OBJECT_WORDS = 4
@@ -41,7 +45,7 @@ def _definite(pack: Pack) -> frozenset[str]:
 def find_sides(mentions: tuple[Mention, ...]) -> tuple[Actor, ...]:
     """Return the two parties that an article is about, or nobody.
 
-    They are two thirds of all parties that it names, and the second is a fifth.
+    They are three fifths of all parties that it names, and the second is a seventh.
     """
     named = [
         a for m in mentions if m.kind not in {"outlet", "coreference", "igo"} for a in m.actors
@@ -54,21 +58,34 @@ def find_sides(mentions: tuple[Mention, ...]) -> tuple[Actor, ...]:
     return tuple(next(a for a in named if a.entity == entity) for entity, _ in counts)
 
 
-def fight_back(line: Line, trigger: Trigger, roles: Roles, sides: tuple[Actor, ...]) -> None:
-    """In a story of two sides, an attack by one without a named target is on the other.
+def add_other_side(line: Line, trigger: Trigger, roles: Roles, sides: tuple[Actor, ...]) -> None:
+    """In a story of two sides, the party that the words leave open is the other side.
 
-    `menahan ribuan warganya`: what is the actor's own is no target of the other side.
+    Hostile acts of one are on the other, attacks on one are by the other, and what is done by two
+    is done by both. `menahan ribuan warganya`: what is the actor's own is no target of the other.
     """
-    own = {a.entity for a in roles.actors}
-    behind = line.lowers[trigger.edges[1] + 1 : trigger.edges[1] + 1 + OBJECT_WORDS]
-    if any(w in line.words.clitics for w in behind[1:]):
+    both, kind = {s.entity for s in sides}, trigger.row.type
+    actors = {a.entity for a in roles.actors}
+    recipients = {r.entity for r in roles.recipients}
+    if len(both) < 2 or not actors | recipients <= both:
         return
-    if trigger.row.type not in FIGHTING or roles.recipients or len(own) != 1:
-        return
-    if own < {s.entity for s in sides} and trigger.row.recipient != "both":
-        other = next(s for s in sides if s.entity not in own)
-        roles.recipients.append(other)
-        roles.inferred.append(("recipients", "other-side-of-the-fight", other.entity))
+    if trigger.row.recipient == "both":
+        told = trigger.form.voice != "noun" and kind != "AGREE" and len(actors) == 1
+        if told or (not actors and kind in MUTUAL_ACTS):
+            _add_sides(roles.actors, sides, "actors", roles)
+    elif not actors and len(recipients) == 1 and kind in FIGHTING:
+        _add_sides(roles.actors, [s for s in sides if s.entity not in recipients], "actors", roles)
+    elif len(actors) == 1 and not recipients and kind in HOSTILE:
+        behind = line.lowers[trigger.edges[1] + 1 : trigger.edges[1] + 1 + OBJECT_WORDS]
+        if not any(w in line.words.clitics for w in behind[1:]):
+            others = [s for s in sides if s.entity not in actors]
+            _add_sides(roles.recipients, others, "recipients", roles)
+
+
+def _add_sides(side: list[Actor], found: Sequence[Actor], name: str, roles: Roles) -> None:
+    new = [s for s in found if s.entity not in {a.entity for a in side}]
+    side.extend(new)
+    roles.inferred.append((name, "other-side-of-the-story", "+".join(s.entity for s in new)))
 
 
 def complete(

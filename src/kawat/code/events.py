@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kawat.code.arguments import Roles, find_roles
 from kawat.code.clauses import Line, make_line
-from kawat.code.complete import complete, fight_back, find_sides
+from kawat.code.complete import add_other_side, complete, find_sides
 from kawat.code.contexts import find_contexts
 from kawat.code.judge import find_features, judge
 from kawat.code.status import Marker, find_status, is_historical
@@ -108,7 +108,7 @@ def code_events(
                 roles.recipients.clear()
             complete(line, trigger, others, roles, events, pack)
             add_state_hit(line, trigger, roles, found.places, named, article.text, pack)
-            fight_back(line, trigger, roles, sides)
+            add_other_side(line, trigger, roles, sides)
             if any(
                 rule == "same-act-as-before" and side == "actors"
                 for side, rule, _ in roles.inferred
