@@ -23,7 +23,7 @@ COUNTS = ("articles", "events", "statements")
 def key_of(article: Article) -> str:
     """Return what tells an article from others: where it came from, its id and its text."""
     parts = "\0".join((article.source, article.id, article.text))
-    return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(parts.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 class Journal:

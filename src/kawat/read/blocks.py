@@ -26,6 +26,8 @@ SUBTITLE_OVERLAP = 0.6
 """Share of the word pairs of a subtitle that one paragraph repeats."""
 _TERMINAL = re.compile(r"[.!?…:;,][\"”’')\]]*\\?$")
 _SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\\?$")
+_INNER_STOP = re.compile(r"[^\W\d_]{3}[.…][\"”’')\]]*\s+[\"“‘'(]?[A-Z]")
+"""A sentence that ends before the line does."""
 _QUESTION = re.compile(r"[^\"“”?]+\?")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 _WORD = re.compile(r"\w+")
@@ -74,6 +76,7 @@ def find_blocks(text: str, layout: Layout, *, title_line: bool) -> tuple[Block, 
     """
     lines = list(_lines(text))
     _apply_rules(lines, layout)
+    _free_last(lines, layout)
     if title_line:
         _mark_title(lines)
     _mark_bylines(lines)
@@ -109,6 +112,19 @@ def _apply_rules(lines: list[Line], layout: Layout) -> None:
                 rest = ""
             else:
                 line.mark(_RELATED, rest)
+
+
+def _free_last(lines: list[Line], layout: Layout) -> None:
+    """Full sentences with a credit behind them ("(Reuters/abc)") close the text: no caption."""
+    kinds = ("body", "caption")
+    last = next((line for line in reversed(lines[2:]) if line.block.kind in kinds), None)
+    if last is None or last.block.kind == "body":
+        return
+    for rule in layout.tails:
+        match = rule.pattern.search(last.text)
+        if match and _SENTENCE.search(last.text[: match.start()].rstrip()):
+            last.block, last.rule = replace(last.block, kind="body", rule=""), None
+            return
 
 
 def _is_sentence(line: Line) -> bool:
@@ -173,7 +189,11 @@ def _mark_headings(lines: list[Line]) -> None:
     for line in [line for line in lines if line.is_body][1:]:
         text = line.text
         limit = MAX_NUMBERED_WORDS if _NUMBERED.match(text) else MAX_HEADING_WORDS
-        if line.words > limit or not (text[0].isupper() or text[0].isdigit()):
+        if (
+            line.words > limit
+            or _INNER_STOP.search(text)
+            or not (text[0].isupper() or text[0].isdigit())
+        ):
             continue
         if (
             not _TERMINAL.search(text)
@@ -241,8 +261,9 @@ def _cut_tail(text: str, blocks: list[Block], layout: Layout) -> None:
         match = rule.pattern.search(text[window : block.end])
         if match and window + match.start() > block.start:
             at = window + match.start()
-            credit = replace(block, kind=rule.kind, start=at, rule=rule.name)
-            blocks[last : last + 1] = [*_trimmed(text, block, block.start, at), credit]
+            credit = replace(block, kind=rule.kind, rule=rule.name)
+            before = _trimmed(text, block, block.start, at)
+            blocks[last : last + 1] = [*before, *_trimmed(text, credit, at, block.end)]
             return
 
 

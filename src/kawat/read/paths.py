@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -19,7 +18,6 @@ KINDS = {
     ".txt": "text", ".md": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl",
     ".ndjson": "jsonl",
 }  # fmt: skip
-_HALF = re.compile("[\ud800-\udfff]")
 FIELDS = ("id", "title", "published", "publisher", "url", "language")
 
 
@@ -167,14 +165,9 @@ def _read_record(line: bytes | None, source: str) -> Article:
     text = record.get("text")
     if not isinstance(text, str) or not any(c.isalnum() for c in text):
         raise InputError(source, "no text in the field 'text'", "it must hold words")
-    return read_text(_whole(text), source=source, **_fields(record))
+    return read_text(text, source=source, **_fields(record))
 
 
 def _fields(record: dict[str, Any]) -> dict[str, Any]:
     """The fields that are known, as strings; null and missing are the same."""
-    return {name: _whole(str(record[name])) for name in FIELDS if record.get(name) is not None}
-
-
-def _whole(text: str) -> str:
-    """Half a character (`"\\ud800"` alone), which cannot be written, becomes a mark."""
-    return _HALF.sub("\ufffd", text)
+    return {name: str(record[name]) for name in FIELDS if record.get(name) is not None}

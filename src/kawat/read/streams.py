@@ -39,9 +39,9 @@ def open_input(path: str) -> Iterator[BinaryIO]:
     except FileNotFoundError:
         raise InputError(path, "no such file", "check the path") from None
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise InputError(path, f"broken gzip: {error}") from None
+        raise InputError(path, f"broken gzip: {error}", "pack it again") from None
     except OSError as error:
-        raise InputError(path, error.strerror or "cannot be read") from None
+        raise InputError(path, error.strerror or "cannot be read", "check the path") from None
 
 
 def read_bounded(file: BinaryIO, source: str) -> bytes:

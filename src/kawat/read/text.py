@@ -11,6 +11,8 @@ from kawat.model import Article, Block, Published
 from kawat.read.blocks import find_blocks
 from kawat.read.layout import Layout, layout_of
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character (`"\\ud83d"` alone in JSON), which cannot be written again."""
 _PLAIN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
@@ -24,20 +26,23 @@ def read_text(
 
     `published` may be an ISO date or date-time, an RFC 2822 date, or EDTF. With `title_line` the
     first line may be the title (a `.txt` file). Date, author and publisher that are not given are
-    taken from the text's own date line, byline and dateline.
+    taken from the text's own date line, byline and dateline. Half a character becomes U+FFFD.
 
     >>> article = read_text("Rusia menyerang Ukraina.", language="id", published="2022-08-16")
     >>> article.published.edtf, article.published.how
     ('2022-08-16', 'given')
     """
     layout = layout_of(language)
+    text, id, title, publisher, url, author = (  # noqa: A001
+        _HALF.sub("\ufffd", field) for field in (text, id, title, publisher, url, author)
+    )
     blocks = find_blocks(text, layout, title_line=title_line and not title)
     if not title:
         title = next((text[b.start : b.end] for b in blocks if b.kind == "title"), "")
     stated = dict(_read_head(text, blocks, layout))
     when = read_date(published) if published else _read_date_line(stated, layout)
     return Article(
-        id=id or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        id=id or hashlib.sha256(text.encode()).hexdigest()[:16],
         text=text, title=title, published=when,
         publisher=publisher or stated.get("outlet", ""),
         author=author or stated.get("author", ""), url=url, language=language,

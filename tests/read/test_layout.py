@@ -1,0 +1,48 @@
+"""Every layout rule on sentences of its own: what is body and what is not."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kawat.read import read_text
+from kawat.read.layout import layout_of
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases/id/layout.toml").read_text("utf-8"))[
+    "case"
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\n\n"])
+def test_layout(case: dict[str, Any], newline: str) -> None:
+    text = case["text"].strip().replace("\n", newline)
+    article = read_text(text, language="id", title_line=True)
+    found = [(b.kind, text[b.start : b.end]) for b in article.blocks]
+    wanted = [tuple(block) for block in case["blocks"]]
+    begun = [(kind, words[: len(w[1])]) for (kind, words), w in zip(found, wanted, strict=False)]
+    assert len(found) == len(wanted), found
+    assert begun == wanted
+    if "published" in case:
+        assert (article.published.edtf or "") == case["published"]
+    assert article.author == case.get("author", article.author)
+    assert article.publisher == case.get("publisher", article.publisher)
+
+
+def test_every_rule_has_a_case() -> None:
+    layout = layout_of("id")
+    rules = {r.name for r in (*layout.lines, *layout.inline, *layout.tails, *layout.datelines)}
+    assert rules <= {name for case in CASES for name in case["rules"]}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
+def test_nothing_is_lost(case: dict[str, Any]) -> None:
+    """Blocks lie in order, do not overlap, and leave out nothing but space."""
+    text = case["text"]
+    at, left = 0, ""
+    for block in read_text(text, language="id", title_line=True).blocks:
+        assert at <= block.start < block.end <= len(text)
+        left += text[at : block.start]
+        at = block.end
+    assert not (left + text[at:]).strip()
