@@ -28,6 +28,9 @@ HOSTILE = FIGHTING | {"REJECT", "ACCUSE", "THREATEN", "SANCTION", "PROTEST"}
 """Types that one side of a quarrel directs at the other where no one else is named."""
 MUTUAL_ACTS = frozenset({"ASSAULT", "RETREAT"})
 """Acts of two sides that their noun alone tells: `baku tembak`, `gencatan senjata`."""
+PARTY_KINDS = frozenset({"state", "leader", "capital", "group", "demonym", "region"})
+FEWEST_NAMED = 5
+"""Namings of the two sides from which a text is a story about them."""
 SIDES_SHARE, SECOND_SHARE = 0.6, 0.15
 FRAGMENT_WORDS = 14
 """Words of a sentence that may be a fragment of the one before."""
@@ -51,7 +54,8 @@ def find_sides(mentions: tuple[Mention, ...]) -> tuple[Actor, ...]:
         a for m in mentions if m.kind not in {"outlet", "coreference", "igo"} for a in m.actors
     ]
     counts = Counter(a.entity for a in named).most_common(2)
-    if len(counts) < 2 or sum(n for _, n in counts) < SIDES_SHARE * len(named):
+    fewest = max(FEWEST_NAMED, SIDES_SHARE * len(named))
+    if len(counts) < 2 or sum(n for _, n in counts) < fewest:
         return ()
     if counts[1][1] < SECOND_SHARE * len(named):
         return ()
@@ -69,6 +73,8 @@ def add_other_side(line: Line, trigger: Trigger, roles: Roles, sides: tuple[Acto
     recipients = {r.entity for r in roles.recipients}
     if len(both) < 2 or not actors | recipients <= both:
         return
+    if kind not in FIGHTING and _names_third(line, both):
+        return
     if trigger.row.recipient == "both":
         told = trigger.form.voice != "noun" and kind != "AGREE" and len(actors) == 1
         if told or (not actors and kind in MUTUAL_ACTS):
@@ -80,6 +86,13 @@ def add_other_side(line: Line, trigger: Trigger, roles: Roles, sides: tuple[Acto
         if not any(w in line.words.clitics for w in behind[1:]):
             others = [s for s in sides if s.entity not in actors]
             _add_sides(roles.recipients, others, "recipients", roles)
+
+
+def _names_third(line: Line, both: set[str]) -> bool:
+    """Whether the sentence names a state or group besides the two sides."""
+    return any(
+        a.entity not in both for m in line.mentions if m.kind in PARTY_KINDS for a in m.actors
+    )
 
 
 def _add_sides(side: list[Actor], found: Sequence[Actor], name: str, roles: Roles) -> None:
