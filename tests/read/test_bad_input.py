@@ -13,6 +13,7 @@ import kawat
 from kawat.errors import InputError
 from kawat.model import Article
 from kawat.read import read_paths, read_text
+from kawat.run import code_one
 
 GOOD = "Rusia Serang Ukraina\nRusia menyerang Ukraina pada Senin (15/8/2022)."
 LINE = json.dumps({"text": "Rusia menyerang Ukraina.", "language": "id"}).encode() + b"\n"
@@ -143,7 +144,7 @@ ODD = {
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
 def test_spans_stay_exact(text: str) -> None:
-    coded = kawat.code_one(read_text(text, language="id", published="2022-08-16"))
+    coded = code_one(read_text(text, language="id", published="2022-08-16"))
     text = text.replace("\ud83d", "\ufffd")
     assert coded.article.text == text
     for report in coded.reports:

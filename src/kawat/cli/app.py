@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from kawat.cli.resume import Output
+from kawat.cli.resume import Journal, Output
 from kawat.errors import InputError, KawatError
 from kawat.lang import languages
 from kawat.look import explain as show_explanation
@@ -84,12 +84,9 @@ def code_command(
     counts: Counter[str] = Counter()
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     journal = output.journal if output else None
-    if journal and journal.size:
-        counts.update(journal.counts)
-        errors.print(f"kawat: going on after {counts['articles']} articles", markup=False)
+    resumed = _take_over(journal, counts, errors)
     file = output.text if output else sys.stdout
-    header = not (journal and journal.size)
-    write = make_writer(format_.value, file, statements=statements, header=header)
+    write = make_writer(format_.value, file, statements=statements, header=not resumed)
     items = code_paths(paths, language, published, journal.is_done if journal else None)
     with _ending(output, counts, errors), _progress() as progress:
         task = progress.add_task("coding", total=None, completed=counts["articles"], events=0)
@@ -103,6 +100,15 @@ def code_command(
     _summarise(counts, errors)
     if counts["not read"]:
         raise typer.Exit(1)
+
+
+def _take_over(journal: Journal | None, counts: Counter[str], errors: Console) -> bool:
+    """Count what an earlier run of the command has finished; return whether there is any."""
+    if not journal or not journal.size:
+        return False
+    counts.update(journal.counts)
+    errors.print(f"kawat: going on after {counts['articles']} articles", markup=False)
+    return True
 
 
 def _check_date(published: str | None) -> None:
