@@ -11,6 +11,7 @@ from functools import cache
 from kawat.code.arguments import Roles
 from kawat.code.clauses import Line, commas_between
 from kawat.code.triggers import Trigger
+from kawat.code.when import told_lately
 from kawat.lang import Pack
 from kawat.model import Actor, Event, Mention
 
@@ -106,7 +107,7 @@ def complete(
     told: Sequence[Event], pack: Pack,
 ) -> None:  # fmt: skip
     """Fill the open sides of `roles` from the events `told` before, and note the rule."""
-    near = [e for e in told if line.sentence.index - e.sentence <= MAX_BACK]
+    near = told_lately(told, line.sentence, MAX_BACK)
     if trigger.row.recipient in {"both", "none"} and trigger.form.voice != "noun":
         return
     if trigger.form.voice == "noun":

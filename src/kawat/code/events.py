@@ -1,14 +1,17 @@
 """Code the events of an article: triggers, parties, status, time, place, contexts, confidence."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from kawat.code.arguments import Roles, find_roles
 from kawat.code.clauses import Line, make_line
 from kawat.code.complete import add_other_side, complete, find_sides
 from kawat.code.contexts import find_contexts
 from kawat.code.judge import find_features, judge
+from kawat.code.speech_scope import touching_sentences
 from kawat.code.status import Marker, find_status, is_historical
 from kawat.code.topics import find_topic
 from kawat.code.triggers import Trigger, find_triggers
@@ -50,6 +53,8 @@ MUTUAL_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "MOBILIZE"
 """Types in which a party is not its own recipient."""
 ARMED_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 ARMED_SECTORS = frozenset({"MIL", "COP", "REB", "PRM", "UAF"})
+MAX_WORDS = 150
+"""A longer sentence is a list or none at all; its time would grow with its square."""
 SEA_REACH = 7
 SURE_ACTOR = 1.4
 PRIVATE_SECTORS = frozenset({"CVL", "BUS", "EDU", "JRN", "MED", "LAB", "AGR", "SOC", "REL", "CRM"})
@@ -66,6 +71,7 @@ class Found:
     statements: tuple[Statement, ...]
 
 
+In = TypeVar("In", Mention, TimeMention)
 Candidates = Mapping[int, tuple[Trigger, ...]]
 
 
@@ -74,7 +80,7 @@ def find_candidates(parse: Parse, mentions: tuple[Mention, ...], pack: Pack) -> 
     with_party = {m.sentence for m in mentions if m.actors and m.kind != "outlet"}
     found: dict[int, tuple[Trigger, ...]] = {}
     for sentence in parse.sentences:
-        if sentence.index in with_party:
+        if sentence.index in with_party and len(sentence.words) <= MAX_WORDS:
             triggers = find_triggers(sentence, pack)
             if triggers:
                 found[sentence.index] = tuple(triggers)
@@ -94,10 +100,15 @@ def code_events(
     named = {a.entity for m in found.mentions for a in m.actors}
     mentions_of = _by_sentence(found.mentions)
     events: list[Event] = []
-    clock = Clock(found.times, found.statements, article.published.edtf, events, parse.sentences)
+    clock = Clock(
+        _by_sentence(found.times), touching_sentences(found.statements),
+        article.published.edtf, events, parse.sentences,
+    )  # fmt: skip
+    places_of = _places_by_sentence(found.places, parse)
     for number, triggers in candidates.items():
         sentence = parse.sentences[number]
         line = make_line(sentence, tuple(mentions_of.get(number, ())), pack)
+        places = places_of.get(number, ())
         for trigger in triggers:
             others = tuple(t for t in triggers if t is not trigger)
             if _is_no_act(line, trigger, others):
@@ -107,7 +118,7 @@ def code_events(
             if is_denial_of_act(line, trigger, others):
                 roles.recipients.clear()
             complete(line, trigger, others, roles, events, pack)
-            add_state_hit(line, trigger, roles, found.places, named, article.text, pack)
+            add_state_hit(line, trigger, roles, places, named, article.text, pack)
             add_other_side(line, trigger, roles, sides)
             if any(
                 rule == "same-act-as-before" and side == "actors"
@@ -115,7 +126,7 @@ def code_events(
             ):
                 dropped["acts told before"] += 1
             elif _counts(trigger, roles):
-                event = _make_event(article, line, trigger, others, roles, clock, found, pack)
+                event = _make_event(article, line, trigger, others, roles, clock, places, pack)
                 if not _settle(event, events):
                     dropped["other words for an act of the same sentence"] += 1
             else:
@@ -149,10 +160,19 @@ def _tells_same(event: Event, other: Event) -> bool:
     return alike and parties[0] == parties[1]
 
 
-def _by_sentence(mentions: tuple[Mention, ...]) -> dict[int, list[Mention]]:
-    grouped: dict[int, list[Mention]] = {}
-    for mention in mentions:
-        grouped.setdefault(mention.sentence, []).append(mention)
+def _by_sentence(found: Iterable[In]) -> dict[int, list[In]]:
+    grouped: dict[int, list[In]] = {}
+    for one in found:
+        grouped.setdefault(one.sentence, []).append(one)
+    return grouped
+
+
+def _places_by_sentence(places: tuple[Place, ...], parse: Parse) -> dict[int, tuple[Place, ...]]:
+    starts = [s.start for s in parse.sentences]
+    grouped: dict[int, tuple[Place, ...]] = {}
+    for place in places:
+        index = parse.sentences[bisect_right(starts, place.span[0]) - 1].index
+        grouped[index] = (*grouped.get(index, ()), place)
     return grouped
 
 
@@ -191,7 +211,7 @@ def _is_political(trigger: Trigger, parties: list[Actor], actors: list[Actor]) -
 
 def _make_event(
     article: Article, line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles: Roles,
-    clock: Clock, found: Found, pack: Pack,
+    clock: Clock, places: tuple[Place, ...], pack: Pack,
 ) -> Event:  # fmt: skip
     marker = find_status(line, trigger, pack)
     kind, mode, status = trigger.row.type, trigger.row.mode, marker.status
@@ -223,7 +243,7 @@ def _make_event(
     )
     return Event(
         type=kind, mode=mode, contexts=contexts, actors=actors, recipients=recipients, when=when,
-        where=_find_where(line, trigger, found.places), status=status, historical=historical,
+        where=_find_where(line, trigger, places), status=status, historical=historical,
         sentence=line.sentence.index, trigger=Quote(article.text[span[0] : span[1]], span),
         confidence=judge(features, pack), reasons=reasons,
     )  # fmt: skip
@@ -267,7 +287,5 @@ def _status_reason(marker: Marker, line: Line, kind: str, trigger: Trigger) -> R
 
 def _find_where(line: Line, trigger: Trigger, places: tuple[Place, ...]) -> Place | None:
     """The place nearest to the trigger in its sentence."""
-    sentence = line.sentence
-    inside = [p for p in places if sentence.start <= p.span[0] < sentence.end]
-    at = sentence.words[trigger.first].start
-    return min(inside, key=lambda p: abs(p.span[0] - at), default=None)
+    at = line.sentence.words[trigger.first].start
+    return min(places, key=lambda p: abs(p.span[0] - at), default=None)

@@ -1,8 +1,8 @@
 """The time of an act: which of the times that its sentence names, if any."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kawat.code.clauses import Line
 from kawat.code.triggers import Trigger
@@ -23,6 +23,7 @@ LASTING_YEARS = 3
 """A war that broke out longer ago may be over."""
 FRAME_WORDS, FRAME_START = 4, 2
 """Words at the head of a sentence that may name an occasion; where a framing time begins."""
+PARAGRAPH_REACH = 12
 DAY = len("2022-08-15")
 REACTION_REACH = 4
 """Sentences back that an answer or `juga` takes its time from."""
@@ -32,18 +33,26 @@ REACTION_REACH = 4
 class Clock:
     """The times of an article, its statements, when it appeared, and the acts told so far."""
 
-    times: tuple[TimeMention, ...]
-    statements: tuple[Statement, ...]
+    times: Mapping[int, Sequence[TimeMention]]
+    """By sentence."""
+    statements: Mapping[int, Sequence[Statement]]
+    """By the sentences that they touch."""
     published: str | None
     told: Sequence[Event]
     sentences: Sequence[Sentence]
 
     def paragraph_before(self, sentence: Sentence) -> range:
         """The indices of the sentences that stand before `sentence` in its paragraph."""
-        first = sentence.index
-        while first and self.sentences[first - 1].paragraph == sentence.paragraph:
+        first, fewest = sentence.index, max(0, sentence.index - PARAGRAPH_REACH)
+        while first > fewest and self.sentences[first - 1].paragraph == sentence.paragraph:
             first -= 1
         return range(first, sentence.index)
+
+
+def told_lately(told: Sequence[Event], sentence: Sentence, reach: int) -> list[Event]:
+    """Return the last events told, at most `reach` sentences back, in order."""
+    near = takewhile(lambda e: sentence.index - e.sentence <= reach, reversed(told))
+    return list(near)[::-1]
 
 
 def find_when(
@@ -100,7 +109,8 @@ def _time_of_frame(line: Line, kind: str, clock: Clock, pack: Pack) -> tuple[Whe
         if occasion and event.when and len(event.when.edtf) == DAY and back:
             when = event.when
             return When(when.edtf, when.text, when.span, "on that occasion"), "occasion"
-    frames = [t for t in clock.times if t.sentence in clock.paragraph_before(line.sentence)]
+    before = clock.paragraph_before(line.sentence)
+    frames = [t for number in before for t in clock.times.get(number, ())]
     if not frames or not clock.published or any(True for _ in _times_of(line, clock)):
         return None
     last = frames[-1]
@@ -111,11 +121,10 @@ def _time_of_frame(line: Line, kind: str, clock: Clock, pack: Pack) -> tuple[Whe
 
 
 def _times_of(line: Line, clock: Clock) -> Iterable[TimeMention]:
-    number = line.sentence.index
     return (
         t
-        for t in clock.times
-        if t.sentence == number and t.edtf and t.kind in DATED and t.relation not in BOUNDING
+        for t in clock.times.get(line.sentence.index, ())
+        if t.edtf and t.kind in DATED and t.relation not in BOUNDING
     )
 
 
@@ -156,7 +165,7 @@ def _statement_cost(
 ) -> float:
     """A time of the reporting clause is no time of what is told, but for acts of speech."""
     at = line.sentence.words[trigger.first].start
-    for statement in clock.statements:
+    for statement in clock.statements.get(line.sentence.index, ()):
         low, high = statement.content.span
         if low <= at < high and not low <= time.span[0] < high:
             return SPEECH_COST if kind in VERBAL else TOLD_COST
@@ -175,8 +184,8 @@ def _time_of_act_before(
     words = pack.grammar["clauses"]
     dated = [
         (e, e.when)
-        for e in clock.told
-        if e.when and line.sentence.index - e.sentence <= REACTION_REACH and "/" not in e.when.edtf
+        for e in told_lately(clock.told, line.sentence, REACTION_REACH)
+        if e.when and "/" not in e.when.edtf
     ]
     if not dated:
         return None, ""
