@@ -16,6 +16,8 @@ from kawat.model.found import MentionKind
 PLACE_GAP = 3
 """Words from an organ to the place that says whose it is."""
 DOMESTIC_SHARE = 0.6
+SIDES_SHARE, SECOND_SHARE = 0.6, 0.15
+"""Shares of an article's state names that make two states its two sides."""
 FOCUS_SHARE = 0.4
 """Share of an article's state names from which it is about one state."""
 
@@ -33,17 +35,31 @@ def find_actors(article: Article, parse: Parse, pack: Pack) -> tuple[Mention, ..
         for s in parse.sentences
     ]
     focus, share = _find_focus(composed)
-    discourse = Discourse(focus=focus, domestic=share >= DOMESTIC_SHARE)
+    discourse = Discourse(
+        focus=focus, domestic=share >= DOMESTIC_SHARE, sides=_find_sides(composed)
+    )
+    pairing = frozenset(pack.grammar["actors"]["pairing"])
     found: list[Mention] = []
     for sentence, mentions in zip(parse.sentences, composed, strict=True):
         mentions.extend(_pronouns(article, sentence, mentions, pack))
         mentions.extend(_surnames(article, sentence, mentions, discourse, index))
+        before: Mention | None = None
         for mention in sorted(mentions, key=lambda m: m.first):
             placed = _resolve_placed(mention, mentions, sentence, index)
             resolved = placed or _resolve(mention, sentence, discourse, index)
             discourse.note(resolved)
+            if before is not None and _are_paired(before, resolved, sentence, pairing):
+                discourse.note_pair(before, resolved)
             found.append(resolved)
+            before = resolved
     return tuple(found)
+
+
+def _are_paired(left: Mention, right: Mention, sentence: Sentence, pairing: frozenset[str]) -> bool:
+    """Whether one joining word is all that stands between two mentions."""
+    gap = sentence.words[left.last + 1 : right.first]
+    plain = "coreference" not in {left.kind, right.kind} and "outlet" not in {left.kind, right.kind}
+    return plain and len(gap) == 1 and gap[0].lower in pairing
 
 
 def _pronouns(
@@ -166,9 +182,8 @@ def _resolve_agent(mention: Mention, discourse: Discourse, index: Index) -> Ment
     return mention
 
 
-def _find_focus(composed: list[list[Mention]]) -> tuple[Actor | None, float]:
-    """The state that most names of an article mean, if they are many enough, and their share."""
-    states = [
+def _named_states(composed: list[list[Mention]]) -> list[Actor]:
+    return [
         a
         for mentions in composed
         for m in mentions
@@ -176,6 +191,22 @@ def _find_focus(composed: list[list[Mention]]) -> tuple[Actor | None, float]:
         for a in m.actors
         if a.entity == a.code and len(a.entity) == 3
     ]
+
+
+def _find_sides(composed: list[list[Mention]]) -> tuple[Actor, ...]:
+    """The two states that most names of an article mean, if hardly any means another."""
+    states = _named_states(composed)
+    most = Counter(a.entity for a in states).most_common(2)
+    if len(most) < 2 or sum(n for _, n in most) < SIDES_SHARE * len(states):
+        return ()
+    if most[1][1] < SECOND_SHARE * len(states):
+        return ()
+    return tuple(next(a for a in states if a.entity == entity) for entity, _ in most)
+
+
+def _find_focus(composed: list[list[Mention]]) -> tuple[Actor | None, float]:
+    """The state that most names of an article mean, if they are many enough, and their share."""
+    states = _named_states(composed)
     if not states:
         return None, 0.0
     entity, count = Counter(a.entity for a in states).most_common(1)[0]

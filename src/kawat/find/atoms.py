@@ -7,6 +7,9 @@ from kawat.find.index import Index
 from kawat.lang.rows import AgentRow, NameRow
 from kawat.model import Article, Parse, Sentence
 
+PHRASE_REACH = 5
+"""Words between `blok` and `itu`: `blok beranggotakan 27 negara itu`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Atom:
@@ -84,7 +87,8 @@ def find_atoms(sentence: Sentence, names: list[Atom], index: Index) -> list[Atom
     atoms = list(names)
     i = 0
     while i < len(lowers):
-        known = lowers[i] in index.agents or lowers[i] in index.phrases
+        word = lowers[i]
+        known = word in index.agents or word in index.phrases or word in index.heads
         agent = _agent_at(lowers, i, index, names) if known else None
         if agent is None:
             i += 1
@@ -100,11 +104,23 @@ def _agent_at(lowers: list[str], i: int, index: Index, names: list[Atom]) -> Ato
     for phrase, name in index.phrases.get(word, ()):
         if tuple(lowers[i : i + len(phrase)]) == phrase:
             return Atom(i, i + len(phrase) - 1, phrase=name)
+    if word in index.heads and (last := _end_of_phrase(lowers, i, index, names)) > 0:
+        return Atom(i, last, phrase=index.heads[word])
     for phrase, row in index.agents.get(word, ()):
         last = i + len(phrase) - 1
         if tuple(lowers[i : last + 1]) == phrase and not _cuts(i, last, names):
             return Atom(i, last, agent=row)
     return None
+
+
+def _end_of_phrase(lowers: list[str], first: int, index: Index, names: list[Atom]) -> int:
+    """The `itu` that closes a phrase about a party told before, or -1; a name ends the search."""
+    for i in range(first + 1, min(len(lowers), first + 1 + PHRASE_REACH)):
+        if lowers[i] in index.head_ends:
+            return i
+        if lowers[i] in index.head_stops or any(n.first <= i <= n.last for n in names):
+            return -1
+    return -1
 
 
 def _cuts(first: int, last: int, names: list[Atom]) -> bool:

@@ -24,6 +24,10 @@ class Discourse:
     subjects: dict[int, Mention] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     organs: dict[str, Actor] = field(default_factory=dict)
+    pairs: list[tuple[int, tuple[Actor, Actor]]] = field(default_factory=list)
+    """Two parties that were told together: `Thailand dan Kamboja`."""
+    sides: tuple[Actor, ...] = ()
+    """The two states that the article is about, where there are two."""
     focus: Actor | None = None
     """The one state that an article is about, where there is one."""
     domestic: bool = False
@@ -61,8 +65,9 @@ class Discourse:
         if phrase == "plural_pronouns":
             return self._plural_before(number), phrase
         if phrase in {"both_phrases", "all_phrases"}:
+            pair = self._two_here(number) or self._pair(number) if phrase == "both_phrases" else ()
             count = 2 if phrase == "both_phrases" else 3
-            return _near([*self.states, *self.groups], count, number), phrase
+            return pair or _near([*self.states, *self.groups], count, number), phrase
         if phrase == "region_phrases":
             return self._last_of(self.breakaway, number), phrase
         if phrase == "state_phrases":
@@ -95,12 +100,44 @@ class Discourse:
 
     def _two_states(self, number: int) -> tuple[Actor, ...]:
         """The two states of this sentence; else, of those named lately, the two named most."""
-        here = [actor for at, actor in self.states if at == number]
-        if len(here) == 2:
-            return tuple(here)
+        if here := self._two_here(number):
+            return here
+        if self.pairs and self.pairs[-1][0] >= number - 1:
+            return self.pairs[-1][1]
+        before = [actor for at, actor in self.states if at == number - 1]
+        if len(before) == 2 and not self.sides:
+            return tuple(before)
+        if pair := self._pair(number):
+            return pair
         near = [(at, a) for at, a in self.states if number - at <= 2 * MAX_DISTANCE]
         most = sorted(near, key=lambda pair: (self.counts[pair[1].entity], pair[0]))[-2:]
         return tuple(a for _, a in sorted(most, key=lambda p: p[0])) if len(most) == 2 else ()
+
+    def _two_here(self, number: int) -> tuple[Actor, ...]:
+        """The two states that the sentence names; of three, not its subject.
+
+        `Indonesia mengecam serangan Israel terhadap Iran dan meminta kedua negara`.
+        """
+        here = [actor for at, actor in self.states if at == number]
+        subject = self.subjects.get(number)
+        if len(here) == 3 and subject:
+            here = [a for a in here if a.entity not in {s.entity for s in subject.actors}]
+        return tuple(here) if len(here) == 2 else ()
+
+    def _pair(self, number: int) -> tuple[Actor, ...]:
+        """The two sides of the article, else the two parties told together last."""
+        if self.sides:
+            return self.sides
+        if self.pairs and number - self.pairs[-1][0] <= MAX_DISTANCE:
+            return self.pairs[-1][1]
+        return ()
+
+    def note_pair(self, left: Mention, right: Mention) -> None:
+        """Remember that two mentions are told together, if each means one party of its own."""
+        if len(left.actors) == len(right.actors) == 1:
+            first, second = left.actors[0], right.actors[0]
+            if first.entity != second.entity:
+                self.pairs.append((right.sentence, (first, second)))
 
     def _last_people(self, number: int) -> tuple[Actor, ...]:
         """The states of the two people of different states who were named last."""

@@ -25,6 +25,10 @@ class Index:
     outlets: dict[str, OutletRow]
     state_media: dict[str, OutletRow]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    heads: dict[str, str]
+    """Head words of longer phrases, with the list of phrases that they mean the same as."""
+    head_ends: frozenset[str]
+    head_stops: frozenset[str]
 
 
 PHRASE_LISTS = (
@@ -65,6 +69,13 @@ def build_index(pack: Pack) -> Index:
         outlets=dict(pack.outlets),
         state_media=_state_media(pack),
         phrases=_by_first_word((p, name) for name in PHRASE_LISTS for p in grammar[name]),
+        heads={
+            word: f"{kind}_phrases"
+            for kind in ("body", "group", "state")
+            for word in grammar[f"{kind}_heads"]
+        },
+        head_ends=frozenset(grammar["head_ends"]),
+        head_stops=frozenset(grammar["head_stops"]),
     )
 
 
