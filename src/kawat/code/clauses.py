@@ -44,6 +44,8 @@ class Words:
     """Prepositions between a noun and its genitive: `serangan dari Israel`."""
     denying: frozenset[str]
     fiction: frozenset[str]
+    within: frozenset[str]
+    """Prepositions before what an act is a part of: `dalam operasi`."""
     comparing: frozenset[str]
     suffering: frozenset[str]
     clitics: frozenset[str]
@@ -71,7 +73,7 @@ def clause_words(pack: Pack) -> Words:
         frozenset(table["controlling"]), frozenset(table["addressing"]),
         _directing(pack), _demands(pack), frozenset(table["toward"]),
         frozenset(table["apart"]), frozenset(table["owner"]), frozenset(table["denying"]),
-        frozenset(table["fiction"]), frozenset(table["comparing"]),
+        frozenset(table["fiction"]), frozenset(table["within"]), frozenset(table["comparing"]),
         frozenset(table["suffering"]),
         frozenset(pack.grammar["actors"]["person_clitics"]),
         frozenset(table["voices"]),

@@ -143,6 +143,9 @@ def _belongs_to_other(
     if time.first and line.lowers[time.first - 1] == ",":
         return False
     for other in others:
+        occasion = other.first and line.lowers[other.first - 1] in line.words.within
+        if occasion:
+            continue  # `merebut kota itu dalam operasi yang digelar pada Rabu`
         if trigger.last < other.first <= other.last < time.first:
             between = line.lowers[trigger.last + 1 : other.first]
             if any(w in line.words.relative or w in line.words.breakers for w in between):
