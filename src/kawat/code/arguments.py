@@ -181,8 +181,9 @@ def _light_verb(line: Line, trigger: Trigger, verbs: frozenset[str]) -> int:
 def _fill_both(line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles: Roles) -> None:
     """All parties are actors: the subject side, and who stands behind `dengan` or `antara`."""
     noun = trigger.form.voice == "noun"
+    beside = _pick(line, trigger, others, "gen") if noun else None
     sides = [
-        _pick(line, trigger, others, "gen"), _pick(line, trigger, others, "obl"),
+        beside, _pick(line, trigger, others, "obl"),
         None if noun else _pick(line, trigger, others, "subj"),
     ]  # fmt: skip
     if not noun and sides[0] is None and sides[1] is None:

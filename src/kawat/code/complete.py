@@ -25,8 +25,8 @@ SHARING = frozenset({"SANCTION", "COERCE", "ASSAULT", "THREATEN", "ACCUSE", "REQ
 """Types whose recipient a verb joined by `dan` has too."""
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT", "AID"})
 FIGHTING = frozenset({"ASSAULT", "COERCE"})
-HOSTILE = FIGHTING | {"REJECT", "ACCUSE", "THREATEN", "SANCTION", "PROTEST"}
-"""Types that one side of a quarrel directs at the other where no one else is named."""
+DIRECTED = FIGHTING | {"REJECT", "ACCUSE", "THREATEN", "SANCTION", "PROTEST", "AID"}
+"""Types that one side of a story directs at the other where no one else is named."""
 MUTUAL_ACTS = frozenset({"ASSAULT", "RETREAT"})
 """Acts of two sides that their noun alone tells: `baku tembak`, `gencatan senjata`."""
 PARTY_KINDS = frozenset({"state", "leader", "capital", "group", "demonym", "region"})
@@ -82,7 +82,7 @@ def add_other_side(line: Line, trigger: Trigger, roles: Roles, sides: tuple[Acto
             _add_sides(roles.actors, sides, "actors", roles)
     elif not actors and len(recipients) == 1 and kind in FIGHTING:
         _add_sides(roles.actors, [s for s in sides if s.entity not in recipients], "actors", roles)
-    elif len(actors) == 1 and not recipients and kind in HOSTILE:
+    elif len(actors) == 1 and not recipients and kind in DIRECTED:
         behind = line.lowers[trigger.edges[1] + 1 : trigger.edges[1] + 1 + OBJECT_WORDS]
         if not any(w in line.words.clitics for w in behind[1:]):
             others = [s for s in sides if s.entity not in actors]

@@ -26,6 +26,9 @@ def add_state_hit(
     `menewaskan 40 orang di Kharkiv` hits Ukraine, if the article speaks of Ukraine at all;
     `polisi menembak demonstran` hits the police's own state.
     """
+    if trigger.row.type == "PROTEST" and not roles.actors:
+        _add_protesters(line, trigger, roles, places, text, pack)
+        return
     if trigger.row.type not in VIOLENT or roles.recipients or not roles.actors:
         return
     if trigger.row.recipient == "both":
@@ -45,6 +48,18 @@ def add_state_hit(
 def _add(roles: Roles, state: Actor, rule: str) -> None:
     roles.recipients.append(state)
     roles.inferred.append(("recipients", rule, state.entity))
+
+
+def _add_protesters(
+    line: Line, trigger: Trigger, roles: Roles, places: tuple[Place, ...], text: str, pack: Pack
+) -> None:
+    """`Ribuan orang berunjuk rasa di Jakarta`: people of the state where they do."""
+    place = _place_behind(line, trigger, places)
+    row = pack.entities.get(place.country) if place is not None else None
+    if place is not None and row is not None:
+        people = Actor(row.id, row.code, row.name, ("CVL",), text[slice(*place.span)], place.span)
+        roles.actors.append(people)
+        roles.inferred.append(("actors", "people-of-the-place", people.entity))
 
 
 def _place_behind(line: Line, trigger: Trigger, places: tuple[Place, ...]) -> Place | None:
