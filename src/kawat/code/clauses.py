@@ -1,6 +1,6 @@
 """Where a word stands: clause breaks, prepositions and coordination, read off the words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from kawat.lang import Pack
@@ -91,6 +91,13 @@ def _demands(pack: Pack) -> frozenset[str]:
     return frozenset(form for row in rows for form in row.form)
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose act a verb tells: a party, or (`party` is None) a noun phrase that names none."""
+
+    party: Mention | None
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Line:
     """A sentence as the argument finder sees it."""
@@ -101,6 +108,8 @@ class Line:
     mentions: tuple[Mention, ...]
     inside: frozenset[int]
     """Words that are part of some mention."""
+    subjects: dict[int, Subject | None] = field(default_factory=dict)
+    """Subjects that were read already, by verb."""
 
 
 def make_line(sentence: Sentence, mentions: tuple[Mention, ...], pack: Pack) -> Line:

@@ -301,12 +301,12 @@ def _clitic_object(
     if not behind or behind[-1] not in line.words.clitics:
         return ()
     own = {a.entity for a in roles.actors}
-    subjects = {mention for side, _, _, mention in roles.chosen if side == "actors"}
+    subjects = [id(mention) for side, _, _, mention in roles.chosen if side == "actors"]
     for mention in reversed(line.mentions):
         before = mention.last < trigger.first and mention.kind != "outlet"
         if before and mention.actors and not own & {a.entity for a in mention.actors}:
             return mention.actors
-        if before and mention.kind == "leader" and mention not in subjects:
+        if before and mention.kind == "leader" and id(mention) not in subjects:
             return mention.actors
     for event in reversed(near):
         for side in (event.recipients, event.actors):

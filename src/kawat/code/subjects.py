@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kawat.code.clauses import (
     QUOTES,
     Line,
+    Subject,
     coordinated,
     direct_preposition,
     preposition_index,
@@ -25,17 +26,14 @@ JOINT_TAGS = frozenset({"CCONJ", "SCONJ", "ADP"})
 NOUN_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "PRON", "SYM", "X"})
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What the reading came to: a party, or (`party` is None) a noun phrase that names none."""
-
-    party: Mention | None
-
-
 def find_subject(line: Line, verb: int) -> Subject | None:
     """Return the subject of the verb at word `verb`, or None where it cannot be told."""
     tree = line.sentence.tree
-    return _Reader(line, tree).read(verb, MAX_STEPS) if tree is not None else None
+    if tree is None:
+        return None
+    if verb not in line.subjects:
+        line.subjects[verb] = _Reader(line, tree).read(verb, MAX_STEPS)
+    return line.subjects[verb]
 
 
 UNNAMED = Subject(None)
