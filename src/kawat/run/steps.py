@@ -106,11 +106,12 @@ def _prepare(article: Article) -> _Draft:
     pack = load(language)
     article = replace(article, language=language)
     split = parse.split(article, pack)
-    if article.published.edtf is None:
-        people = {a.person for m in find.find_actors(article, split, pack) for a in m.actors}
-        published = find.infer_published(article, split, pack, people - {""})
-        article = replace(article, published=published)
     mentions = find.find_actors(article, split, pack)
+    if article.published.edtf is None:
+        people = {a.person for m in mentions for a in m.actors} - {""}
+        article = replace(article, published=find.infer_published(article, split, pack, people))
+        if people:  # which office somebody held depends on the date
+            mentions = find.find_actors(article, split, pack)
     times = find.find_times(article, split, pack)
     places = find.find_places(article, split, pack)
     statements = code.find_statements(article, split, mentions, pack)
