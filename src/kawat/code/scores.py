@@ -155,7 +155,7 @@ def relative_clause(fit: Fit) -> float:
 
 def subject_preposition(fit: Fit) -> float:
     """A noun phrase behind a preposition is no subject."""
-    if fit.slot != "subj" or fit.mention.first == 0 or _heads_clause(fit):
+    if fit.mention.first == 0 or _heads_clause(fit):
         return 0.0
     word = direct_preposition(fit.line, fit.mention)
     if word in fit.line.words.agent:
@@ -180,8 +180,6 @@ def _verb_in(fit: Fit, low: int, high: int) -> bool:
 
 def modifier_of_noun(fit: Fit) -> float:
     """`serangan Israel menewaskan`: a mention that follows another act's noun belongs to it."""
-    if fit.slot != "subj":
-        return 0.0
     for other in fit.others:
         last = other.edges[1]
         if other.form.voice == "noun" and 0 < fit.mention.first - last <= ADJECTIVES:
@@ -191,8 +189,6 @@ def modifier_of_noun(fit: Fit) -> float:
 
 def object_of_other(fit: Fit) -> float:
     """The object of an earlier verb is not the subject of a later one, unless it is controlled."""
-    if fit.slot != "subj":
-        return 0.0
     if fit.trigger.form.voice != "noun" and is_controlled(fit):
         return 0.7
     left, right = fit.gap
@@ -266,7 +262,7 @@ def controller(fit: Fit) -> Trigger | None:
 
 def before_controller(fit: Fit) -> float:
     """Who accuses or asks is not who does what the object of the asking does."""
-    if fit.slot != "subj" or fit.trigger.form.voice == "noun":
+    if fit.trigger.form.voice == "noun":
         return 0.0
     for mention in fit.line.mentions:
         if fit.mention.last < mention.first and mention.last < fit.trigger.first:
@@ -279,7 +275,7 @@ def before_controller(fit: Fit) -> float:
 def read_leftwards(fit: Fit) -> float:
     """The party that reading leftwards from the verb comes to is its subject."""
     tree = fit.line.sentence.tree
-    if fit.slot != "subj" or tree is None:
+    if tree is None:
         return 0.0
     if fit.trigger.form.voice == "noun" and tree.upos[fit.trigger.first] != "VERB":
         return 0.0
@@ -294,13 +290,11 @@ def read_leftwards(fit: Fit) -> float:
 
 def first_of_clause(fit: Fit) -> float:
     """The party at the head of the sentence is the likeliest subject."""
-    return 0.2 if fit.slot == "subj" and fit.mention.first <= 1 else 0.0
+    return 0.2 if fit.mention.first <= 1 else 0.0
 
 
 def beyond_other_verb(fit: Fit) -> float:
     """What stands behind another act's verb is an argument of that verb."""
-    if fit.slot == "subj":
-        return 0.0
     left, right = fit.gap
     crossed = any(o.form.voice != "noun" and left < o.first < right for o in fit.others)
     return -0.8 if crossed else 0.0
@@ -308,8 +302,6 @@ def beyond_other_verb(fit: Fit) -> float:
 
 def object_directly(fit: Fit) -> float:
     """An object follows without a preposition; `oleh` and `dengan` never lead to one."""
-    if fit.slot != "obj":
-        return 0.0
     word = preposition_before(fit.line, fit.mention, fit.trigger.last)
     if not word:
         between = fit.mention.first - fit.trigger.last - 1
@@ -323,8 +315,6 @@ def object_directly(fit: Fit) -> float:
 
 def oblique_preposition(fit: Fit) -> float:
     """An oblique stands behind one of the row's prepositions."""
-    if fit.slot != "obl":
-        return 0.0
     word = preposition_before(fit.line, fit.mention, fit.trigger.edges[0])
     if not word:
         word = preposition_inside(fit.line, fit.mention)
@@ -349,8 +339,6 @@ def _mention_before(fit: Fit) -> bool:
 
 def genitive(fit: Fit) -> float:
     """The genitive stands right behind its noun, or behind `oleh`."""
-    if fit.slot != "gen":
-        return 0.0
     noun_end = fit.trigger.edges[1]
     if fit.mention.first <= noun_end:
         return 0.6 if fit.mention.last > noun_end else IMPOSSIBLE
@@ -400,31 +388,26 @@ def _head_of(fit: Fit, tree: Tree) -> int:
     return fit.mention.head
 
 
-SCORES: tuple[Callable[[Fit], float], ...] = (
-    side,
-    distance,
-    clause_breaks,
-    commas,
-    relative_clause,
-    subject_preposition,
-    modifier_of_noun,
-    object_of_other,
-    before_controller,
-    read_leftwards,
-    first_of_clause,
-    beyond_other_verb,
-    object_directly,
-    oblique_preposition,
-    genitive,
-    place_not_party,
-    tree_relation,
-)
+Score = Callable[[Fit], float]
+_ALWAYS: tuple[Score, ...] = (
+    distance, clause_breaks, commas, relative_clause, place_not_party, tree_relation,
+)  # fmt: skip
+SCORES: dict[str, tuple[Score, ...]] = {
+    "subj": (
+        side, subject_preposition, *_ALWAYS, modifier_of_noun, object_of_other,
+        before_controller, read_leftwards, first_of_clause,
+    ),
+    "obj": (side, *_ALWAYS, beyond_other_verb, object_directly),
+    "obl": (side, oblique_preposition, *_ALWAYS, beyond_other_verb),
+    "gen": (side, genitive, *_ALWAYS, beyond_other_verb),
+}  # fmt: skip
+"""What is looked at for each slot; what can rule a mention out comes first."""
 
 
 def score(fit: Fit) -> float:
-    """Return the sum of all scores; `IMPOSSIBLE` as soon as one rules the mention out."""
+    """Return the sum of all scores of the slot; `IMPOSSIBLE` as soon as one rules it out."""
     total = 0.0
-    for function in SCORES:
+    for function in SCORES[fit.slot]:
         points = function(fit)
         if points <= IMPOSSIBLE:
             return IMPOSSIBLE
