@@ -10,10 +10,11 @@ FLOORS = Path(__file__).parent / "floors.json"
 
 
 def figures(result: Result) -> dict[str, float]:
-    """Return the figures that have floors."""
+    """Return the figures that have floors, and the size of the gold that they are measured on."""
     n = max(1, result.fields["n"])
     times = result.times
     return {
+        "core_events": result.events.core,
         "events_precision": result.events.figures()[0],
         "events_recall": result.events.figures()[1],
         "events_f1": result.events.figures()[2],

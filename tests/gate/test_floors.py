@@ -1,4 +1,8 @@
-"""Accuracy never falls: the figures on the gold against tests/gate/floors.json."""
+"""Accuracy never falls: the figures on the gold against tests/gate/floors.json.
+
+A floor belongs to the gold that it was measured on: `core_events` is its size. When the gold grows,
+the figures are measured anew; from then on they rise and never fall.
+"""
 
 import json
 
@@ -16,13 +20,14 @@ def test_no_figure_is_below_its_floor(split: str) -> None:
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))["id"][split]
     measured = {name: round(value, 3) for name, value in figures(score_split("id", split)).items()}
     assert set(floors) == set(measured)
+    assert measured["core_events"] == floors["core_events"], "the gold has changed: measure anew"
     below = {n: (measured[n], floor) for n, floor in floors.items() if measured[n] < floor}
     assert not below
 
 
 def test_the_gold_is_as_large_as_promised() -> None:
-    assert len(read_gold("id", "dev")) >= 20
-    assert len(read_gold("id", "held-out")) >= 10
+    assert len(read_gold("id", "dev")) >= 29
+    assert len(read_gold("id", "held-out")) >= 15
     both = [*read_gold("id", "dev"), *read_gold("id", "held-out")]
     assert sum(article.statements is not None for article in both) >= 12
 
