@@ -1,7 +1,7 @@
 """The time of an act: which of the times that its sentence names, if any."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from kawat.code.clauses import Line
@@ -23,6 +23,8 @@ LASTING_YEARS = 3
 """A war that broke out longer ago may be over."""
 FRAME_WORDS, FRAME_START = 4, 2
 """Words at the head of a sentence that may name an occasion; where a framing time begins."""
+SAME_REACH = 2
+"""Sentences back that `saat itu` reaches."""
 PARAGRAPH_REACH = 12
 DAY = len("2022-08-15")
 REACTION_REACH = 4
@@ -71,7 +73,7 @@ def find_when(
     if best is not None and best[0] <= MAX_COST:
         time = best[1]
         return _open_end(line, trigger, time, clock, pack)
-    found = _time_of_frame(line, kind, clock, pack)
+    found = _time_of_joined(line, trigger, clock) or _time_of_frame(line, kind, clock, pack)
     if found is not None:
         return found
     return _time_of_act_before(line, trigger, others, kind, clock, pack)
@@ -92,6 +94,17 @@ def _open_end(
     return When(edtf, time.text, time.span, time.reason), "nearest-time"
 
 
+def _time_of_joined(line: Line, trigger: Trigger, clock: Clock) -> tuple[When, str] | None:
+    """`pada Januari menuduh RSF dan menjatuhkan sanksi`: joined acts have one time."""
+    joined = trigger.first and line.lowers[trigger.first - 1] in line.words.coordination
+    last = clock.told[-1] if joined and clock.told else None
+    if last is None or last.sentence != line.sentence.index or last.when is None:
+        return None
+    if not line.sentence.start <= last.when.span[0] < line.sentence.words[trigger.first].start:
+        return None
+    return replace(last.when, reason="joined to an act of that time"), "joined-act"
+
+
 def _time_of_frame(line: Line, kind: str, clock: Clock, pack: Pack) -> tuple[When, str] | None:
     """The time that what was told before sets.
 
@@ -100,6 +113,14 @@ def _time_of_frame(line: Line, kind: str, clock: Clock, pack: Pack) -> tuple[Whe
     """
     words = pack.grammar["clauses"]
     head = line.lowers[:FRAME_WORDS]
+    opening = " ".join(head)
+    if any(opening.startswith(phrase) for phrase in words["same_time"]):
+        for number in range(line.sentence.index - 1, line.sentence.index - 1 - SAME_REACH, -1):
+            times = [t for t in clock.times.get(number, ()) if t.edtf and t.kind in DATED]
+            if times:
+                last = times[-1]
+                reason = "at the time just told"
+                return When(str(last.edtf), last.text, last.span, reason), "same-time"
     named = any(w in words["occasions"] for w in head) and bool(set(head) & set(words["itu"]))
     occasion = named and kind in VERBAL
     for event in reversed(clock.told):
