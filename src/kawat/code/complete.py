@@ -5,7 +5,7 @@ condemns an act condemns its doer.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from kawat.code.arguments import Roles
@@ -32,7 +32,7 @@ MUTUAL_ACTS = frozenset({"ASSAULT", "RETREAT"})
 PARTY_KINDS = frozenset({"state", "leader", "capital", "group", "demonym", "region"})
 FEWEST_NAMED = 5
 """Namings of the two sides from which a text is a story about them."""
-SIDES_SHARE, SECOND_SHARE = 0.6, 0.15
+SIDES_SHARE, SECOND_SHARE, THIRD_SHARE = 0.6, 0.15, 0.8
 FRAGMENT_WORDS = 14
 """Words of a sentence that may be a fragment of the one before."""
 OBJECT_WORDS = 4
@@ -54,13 +54,19 @@ def find_sides(mentions: tuple[Mention, ...]) -> tuple[Actor, ...]:
     named = [
         a for m in mentions if m.kind not in {"outlet", "coreference", "igo"} for a in m.actors
     ]
-    counts = Counter(a.entity for a in named).most_common(2)
+    counts, third = _two_and_third(a.entity for a in named)
     fewest = max(FEWEST_NAMED, SIDES_SHARE * len(named))
     if len(counts) < 2 or sum(n for _, n in counts) < fewest:
         return ()
-    if counts[1][1] < SECOND_SHARE * len(named):
+    if counts[1][1] < max(SECOND_SHARE * len(named), third / THIRD_SHARE):
         return ()
     return tuple(next(a for a in named if a.entity == entity) for entity, _ in counts)
+
+
+def _two_and_third(entities: Iterable[str]) -> tuple[list[tuple[str, int]], int]:
+    """The two entities named most, with their counts, and the count of the next."""
+    most = Counter(entities).most_common(3)
+    return most[:2], most[2][1] if len(most) > 2 else 0
 
 
 def add_other_side(line: Line, trigger: Trigger, roles: Roles, sides: tuple[Actor, ...]) -> None:

@@ -16,7 +16,7 @@ from kawat.model.found import MentionKind
 PLACE_GAP = 3
 """Words from an organ to the place that says whose it is."""
 DOMESTIC_SHARE = 0.6
-SIDES_SHARE, SECOND_SHARE = 0.6, 0.15
+SIDES_SHARE, SECOND_SHARE, THIRD_SHARE = 0.6, 0.15, 0.8
 """Shares of an article's state names that make two states its two sides."""
 FOCUS_SHARE = 0.4
 """Share of an article's state names from which it is about one state."""
@@ -196,12 +196,13 @@ def _named_states(composed: list[list[Mention]]) -> list[Actor]:
 def _find_sides(composed: list[list[Mention]]) -> tuple[Actor, ...]:
     """The two states that most names of an article mean, if hardly any means another."""
     states = _named_states(composed)
-    most = Counter(a.entity for a in states).most_common(2)
-    if len(most) < 2 or sum(n for _, n in most) < SIDES_SHARE * len(states):
+    most = Counter(a.entity for a in states).most_common(3)
+    third = most[2][1] if len(most) > 2 else 0
+    if len(most) < 2 or most[0][1] + most[1][1] < SIDES_SHARE * len(states):
         return ()
-    if most[1][1] < SECOND_SHARE * len(states):
+    if most[1][1] < max(SECOND_SHARE * len(states), third / THIRD_SHARE):
         return ()
-    return tuple(next(a for a in states if a.entity == entity) for entity, _ in most)
+    return tuple(next(a for a in states if a.entity == entity) for entity, _ in most[:2])
 
 
 def _find_focus(composed: list[list[Mention]]) -> tuple[Actor | None, float]:
