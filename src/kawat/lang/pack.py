@@ -40,12 +40,12 @@ class Pack:
 
 
 def languages() -> tuple[str, ...]:
-    """Return the codes of the languages that have a pack.
+    """Return the codes of the languages that have a whole pack, down to its trained pipeline.
 
     >>> "id" in languages()
     True
     """
-    return tuple(sorted(p.name for p in HERE.iterdir() if (p / "events").is_dir()))
+    return tuple(sorted(p.name for p in HERE.iterdir() if (p / "pipeline").is_dir()))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from kawat.model.article import Article, Block, BlockKind, Published
 from kawat.model.found import Actor, Mention, Place, TimeMention
+from kawat.model.judgement import Flag, Judgement, JudgementKind, Origin, Origins, Trail, Verdict
 from kawat.model.parse import Parse, Sentence, Tree, Word
 from kawat.model.report import (
     Event,
@@ -19,8 +20,13 @@ __all__ = [
     "Block",
     "BlockKind",
     "Event",
+    "Flag",
+    "Judgement",
+    "JudgementKind",
     "Link",
     "Mention",
+    "Origin",
+    "Origins",
     "Parse",
     "Place",
     "Published",
@@ -30,7 +36,9 @@ __all__ = [
     "Sentence",
     "Statement",
     "TimeMention",
+    "Trail",
     "Tree",
+    "Verdict",
     "When",
     "Word",
 ]

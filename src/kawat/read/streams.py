@@ -5,8 +5,7 @@ import io
 import sys
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import BinaryIO, cast
 
 from kawat.errors import InputError
@@ -27,19 +26,25 @@ def open_input(path: str) -> Iterator[BinaryIO]:
     Raises:
         InputError: the file is missing, may not be read, or its packing is broken.
     """
+    with _open_raw(path) as raw:
+        try:
+            yield io.BufferedReader(cast("io.RawIOBase", raw))
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise InputError(path, f"broken gzip: {error}", "pack it again") from None
+
+
+def _open_raw(path: str) -> AbstractContextManager[BinaryIO]:
+    """The bytes of a path; an error of whoever reads them later is not taken for one of the path's.
+
+    Raises:
+        InputError: the file is missing or may not be read.
+    """
     try:
         if path == "-":
-            yield io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer))
-        elif path.endswith(".gz"):
-            with gzip.open(path, "rb") as packed:
-                yield io.BufferedReader(cast("io.RawIOBase", packed))
-        else:
-            with Path(path).open("rb") as file:
-                yield file
+            return nullcontext(sys.stdin.buffer)
+        return cast("BinaryIO", gzip.open(path, "rb")) if path.endswith(".gz") else open(path, "rb")
     except FileNotFoundError:
         raise InputError(path, "no such file", "check the path") from None
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise InputError(path, f"broken gzip: {error}", "pack it again") from None
     except OSError as error:
         raise InputError(path, error.strerror or "cannot be read", "check the path") from None
 

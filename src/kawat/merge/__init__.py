@@ -1,0 +1,1 @@
+"""Copies, same events and independent origins: judgements over reports of many articles."""

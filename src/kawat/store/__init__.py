@@ -1,0 +1,1 @@
+"""The record that many reports flow into: one contract, SQLite and PostgreSQL."""
