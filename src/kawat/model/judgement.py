@@ -12,7 +12,7 @@ Flag = Literal["circular", "single-source", "only-from-a-party"]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One judgement. It is never changed or erased: a later one, or a person's, stands before it."""
+    """One judgement. Never changed or erased: a later one, or a person's, beats it."""
 
     id: str
     kind: JudgementKind
