@@ -55,8 +55,8 @@ def test_no_two_rows_claim_the_same_words(language: str) -> None:
     for row in read_events(language):
         for form in row.form:
             claims.update((form, word, row.voice) for word in row.object or ("",))
-        if row.base:
-            claims.update((prefix + row.base, word, "passive") for word in row.object or ("",))
+        for base in row.base:
+            claims.update((prefix + base, word, "passive") for word in row.object or ("",))
     assert [c for c, n in claims.items() if n > 1] == []
 
 

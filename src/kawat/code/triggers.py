@@ -68,9 +68,10 @@ def _forms(row: EventRow, passive_prefix: str) -> Iterator[Form]:
     guards = tuple(tuple(g.split()) for g in row.not_after)
     for form in row.form:
         yield Form(tuple(form.split()), row, row.voice, objects, guards)
-    if row.base and row.voice == "active":
-        words = tuple((passive_prefix + row.base).split())
-        yield Form(words, row, "passive", objects, guards)
+    if row.voice == "active":
+        for base in row.base:
+            words = tuple((passive_prefix + base).split())
+            yield Form(words, row, "passive", objects, guards)
 
 
 def find_triggers(sentence: Sentence, pack: Pack) -> list[Trigger]:

@@ -100,7 +100,7 @@ class EventRow(NamedTuple):
 
     id: str
     form: tuple[str, ...]
-    base: str
+    base: tuple[str, ...]
     object: tuple[str, ...]
     voice: str
     type: str

@@ -32,7 +32,8 @@ def _replay_lexicon(reason: Reason, coded: Coded, pack: Pack) -> bool:
         row = next((r for r in pack.events if r.id == key), None)
         if row is None or row.type != reason.value:
             return False
-        passive = (pack.grammar["affixes"]["passive"] + row.base,) if row.base else ()
+        prefix = pack.grammar["affixes"]["passive"]
+        passive = tuple(prefix + base for base in row.base)
         return any(form in words for form in (*row.form, *passive))
     if table == "contexts":
         context = next((r for r in pack.contexts if r.id == key), None)
