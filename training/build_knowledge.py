@@ -220,11 +220,12 @@ def propose_present_leaders(data: Path) -> Iterator[list[object]]:
         ]
 
 
-def propose_names(data: Path) -> Iterator[list[object]]:
-    """Yield the Indonesian names of the ISO entries from CLDR and i18n-iso-countries."""
-    cldr = json.loads((data / "cldr" / "territories.id.json").read_text(encoding="utf-8"))
-    territories = cldr["main"]["id"]["localeDisplayNames"]["territories"]
-    other = json.loads((data / "i18n_iso_countries" / "id.json").read_text(encoding="utf-8"))
+def propose_names(data: Path, language: str) -> Iterator[list[object]]:
+    """Yield the names of the ISO entries in `language` from CLDR and i18n-iso-countries."""
+    cldr = json.loads((data / "cldr" / f"territories.{language}.json").read_text(encoding="utf-8"))
+    territories = cldr["main"][language]["localeDisplayNames"]["territories"]
+    file = data / "i18n_iso_countries" / f"{language}.json"
+    other = json.loads(file.read_text(encoding="utf-8"))
     seen = set()
     for row in read_rows(data / "country_codes" / "country-codes.csv"):
         two, three = row["ISO3166-1-Alpha-2"], row["ISO3166-1-Alpha-3"]
@@ -235,6 +236,20 @@ def propose_names(data: Path) -> Iterator[list[object]]:
             if name not in seen:
                 seen.add(name)
                 yield [name, three, "name", "", "", "", source]
+
+
+def propose_demonyms(data: Path) -> Iterator[list[object]]:
+    """Yield the English adjectives and peoples of the Factbook: `Afghan(s)` gives two."""
+    for row in read_rows(data / "factbook" / "countries.csv"):
+        seen = set()
+        for cell in (row["noun"], row["adjective"]):
+            for part in re.split(r"[,;/]| or ", re.sub(r"\((?!s\))[^)]*\)", "", cell)):
+                word = part.strip()
+                forms = [word.removesuffix("(s)"), word.replace("(s)", "s")]
+                for form in forms:
+                    if re.match(r"[A-Z][\w' -]+$", form) and form not in seen:
+                        seen.add(form)
+                        yield [form, row["iso3"], "demonym", "", "", "", "factbook"]
 
 
 def write_table(path: Path, schema: str, rows: Iterable[list[object]]) -> None:
@@ -255,7 +270,9 @@ def main() -> None:
     write_table(args.out / "types.csv", "types", propose_types(args.data))
     write_table(args.out / "entities.csv", "entities", propose_states(args.data, args.places))
     write_table(args.out / "people.csv", "people", propose_people(args.data))
-    write_table(args.out / "names.csv", "names", propose_names(args.data))
+    write_table(args.out / "id" / "names.csv", "names", propose_names(args.data, "id"))
+    english = [*propose_names(args.data, "en"), *propose_demonyms(args.data)]
+    write_table(args.out / "en" / "names.csv", "names", english)
 
 
 if __name__ == "__main__":

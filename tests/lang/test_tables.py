@@ -14,7 +14,7 @@ Row = TypeVar("Row")
 
 
 class Knowledge(NamedTuple):
-    """The tables of any/ and id/ that say who is who."""
+    """The tables of any/ and of a language that say who is who."""
 
     entities: tuple[rows.EntityRow, ...]
     people: tuple[rows.PersonRow, ...]
@@ -26,16 +26,20 @@ class Knowledge(NamedTuple):
     types: tuple[rows.TypeRow, ...]
 
 
-@pytest.fixture(scope="module")
-def tables() -> Knowledge:
+LANGUAGES = sorted(path.parent.name for path in LANG.glob("*/names.csv"))
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def tables(request: pytest.FixtureRequest) -> Knowledge:
+    own = LANG / request.param
     return Knowledge(
         entities=read_table(LANG / "any" / "entities.csv", "entities", rows.EntityRow),
         people=read_table(LANG / "any" / "people.csv", "people", rows.PersonRow),
         outlets=read_table(LANG / "any" / "outlets.csv", "outlets", rows.OutletRow),
         places=read_table(LANG / "any" / "places.csv", "places", rows.PlaceRow),
-        names=read_table(LANG / "id" / "names.csv", "names", rows.NameRow),
-        agents=read_table(LANG / "id" / "agents.csv", "agents", rows.AgentRow),
-        contexts=read_table(LANG / "id" / "contexts.csv", "contexts", rows.ContextRow),
+        names=read_table(own / "names.csv", "names", rows.NameRow),
+        agents=read_table(own / "agents.csv", "agents", rows.AgentRow),
+        contexts=read_table(own / "contexts.csv", "contexts", rows.ContextRow),
         types=read_table(LANG / "any" / "types.csv", "types", rows.TypeRow),
     )
 

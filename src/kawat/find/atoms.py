@@ -62,17 +62,18 @@ def _words_at(sentence: Sentence, start: int, stop: int) -> tuple[int, int] | No
 def _allowed_row(
     rows: tuple[NameRow, ...], sentence: Sentence, first: int, last: int
 ) -> NameRow | None:
-    """The first row that no guard word within two words forbids."""
+    """The first row that no guard word within two words forbids.
+
+    A guard in small letters forbids the word in any case, one with a capital only as written:
+    `Open` after `US` is the tournament, `open to talks` is the state.
+    """
     if not rows[0].not_before and not rows[0].not_after:
         return rows[0]
     words = sentence.words
-    before = {w.lower for w in words[max(0, first - 2) : first]}
-    after = {w.lower for w in words[last + 1 : last + 3]}
+    before = {form for w in words[max(0, first - 2) : first] for form in (w.text, w.lower)}
+    after = {form for w in words[last + 1 : last + 3] for form in (w.text, w.lower)}
     for row in rows:
-        if not (
-            any(g.lower() in before for g in row.not_before)
-            or any(g.lower() in after for g in row.not_after)
-        ):
+        if before.isdisjoint(row.not_before) and after.isdisjoint(row.not_after):
             return row
     return None
 
