@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kawat.edtf import read_bounds
 from kawat.errors import TableError
-from kawat.find.time_edtf import read_bounds
 from kawat.find.time_grammar import compile_grammar
 from kawat.find.time_pairs import place_day, weigh_pair
 from kawat.find.times import find_times

@@ -8,14 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from kawat.find.time_edtf import (
-    add_months,
-    read_bounds,
-    safe_date,
-    write_month,
-    write_span,
-    write_week,
-)
+from kawat.edtf import add_months, read_bounds
+from kawat.find.time_edtf import safe_date, write_month, write_span, write_week
 from kawat.find.time_grammar import Grammar
 from kawat.find.time_pairs import PAST_WEIGHT, WEEKDAYS, place_day, weigh_pair
 

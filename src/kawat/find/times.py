@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from kawat.find.time_edtf import read_bounds
+from kawat.edtf import read_bounds
 from kawat.find.time_grammar import Grammar, load_grammar
 from kawat.find.time_scan import Found, scan_times
 from kawat.find.time_values import VALUES, Reading, Value

@@ -134,3 +134,12 @@ class ContextRow(NamedTuple):
     phrase: tuple[str, ...]
     context: str
     source: str
+
+
+class NearTypeRow(NamedTuple):
+    """Two types that two readers may give to one event, 0..1 (any/near_types.csv)."""
+
+    type: str
+    near: str
+    closeness: float
+    why: str

@@ -13,6 +13,7 @@ from kawat.model.report import (
     Statement,
     When,
 )
+from kawat.model.telling import Party, Spot, Telling
 
 __all__ = [
     "Actor",
@@ -28,13 +29,16 @@ __all__ = [
     "Origin",
     "Origins",
     "Parse",
+    "Party",
     "Place",
     "Published",
     "Quote",
     "Reason",
     "Report",
     "Sentence",
+    "Spot",
     "Statement",
+    "Telling",
     "TimeMention",
     "Trail",
     "Tree",

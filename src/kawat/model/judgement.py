@@ -32,6 +32,8 @@ class Judgement:
     """Id of the judgement that this one takes back."""
     correction: str = ""
     """JSON object of the corrected fields of the record (`verdict` correct)."""
+    directed: bool = False
+    """Of a copy: it is known that `left` has it from `right`. Else the two ids stand in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Origin:
     interest: str
     named: bool
     """False for an unnamed source, keyed by outlet and description."""
+    maybe: str = ""
+    """Key of another root that this one may depend on: then the lower bound does not count it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +74,8 @@ class Origins:
     interests: tuple[int, int]
     flags: tuple[Flag, ...]
     roots: tuple[Origin, ...]
+    """Sorted by key. `maybe` of each says what the lower bound rests on."""
     trails: tuple[Trail, ...]
+    """Sorted by report."""
+    flag_paths: tuple[tuple[str, ...], ...] = ()
+    """For each flag the way that shows it: labels, origin first."""
