@@ -1,12 +1,17 @@
-"""Read CoNLL-U, and bring the labels of several treebanks to one scheme."""
+"""Read CoNLL-U, cut it into the words of `kawat.parse`, and bring its labels to one scheme."""
 
-import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_POINTED = re.compile(r"(?!(?:[A-Z]\.){2,}$)\w[\w.]*\.")
-KEPT_SUBTYPES = frozenset({"nsubj:pass", "acl:relcl", "aux:pass", "csubj:pass", "obl:agent"})
-"""Subtypes that the coder can use; all others are cut down to their universal label."""
+from kawat.lang.pack import HERE, Pack
+from kawat.model import Word
+from kawat.parse.words import split_words
+
+_TREEBANKS = Path(__file__).with_name("treebanks.toml")
 
 
 class Row(NamedTuple):
@@ -26,14 +31,39 @@ class Gold(NamedTuple):
     spans: list[tuple[int, int]]
 
 
-def read_conllu(path: Path) -> list[Gold]:
-    """Return the sentences of a file.
+@dataclass(frozen=True)
+class Scheme:
+    """The sources of a language and its labels: a table of treebanks.toml, explained there."""
 
-    The words of a multi-word token share it out when they spell it, else each has the whole. The
-    point of an abbreviation is a word of its own, as in `kawat.parse`.
+    sources: Sequence[str]
+    only_apart: Sequence[str]
+    apart: Mapping[str, int]
+    keep: Sequence[str]
+    labels: Mapping[str, str]
+    markers: Mapping[str, Mapping[str, str | Sequence[str]]]
+
+
+@cache
+def read_scheme(language: str) -> Scheme:
+    """Return the scheme of `language`."""
+    return Scheme(**tomllib.loads(_TREEBANKS.read_text("utf-8"))[language])
+
+
+@cache
+def tokens_pack(language: str) -> Pack:
+    """Return a pack that knows nothing but words: all that training needs of one."""
+    tokens = tomllib.loads((HERE / language / "tokens.toml").read_text("utf-8"))
+    folder = HERE / language
+    return Pack(language, folder, (), {}, (), {}, (), (), (), (), (), (), tokens, {}, {}, {}, {})
+
+
+def read_conllu(path: Path) -> list[Gold]:
+    """Return the sentences of a file in the words of the treebank.
+
+    The words of a multi-word token share it out when they spell it, else each has the whole.
     """
     return [
-        _part_points(_read_sentence(part.split("\n")))
+        _read_sentence(part.split("\n"))
         for part in path.read_text(encoding="utf-8").split("\n\n")
         if part.strip()
     ]
@@ -67,30 +97,76 @@ def _read_sentence(lines: list[str]) -> Gold:
     return Gold(text, rows, spans)
 
 
-def _part_points(gold: Gold) -> Gold:
+def align(gold: Gold, language: str) -> Gold | None:
+    """Return the sentence in the words of `kawat.parse`, None where that makes no tree.
+
+    Of several words that are one there, the one whose head lies outside stands for all. Of one
+    word that is several, the first has its place; a mark behind it is punctuation, else `flat`.
+    """
+    words = split_words(gold.text, 0, len(gold.text), tokens_pack(language))
+    groups = _group(gold, words)
+    if groups is None:
+        return None
+    first_word: dict[int, int] = {}
+    at = 0
+    for golds, own in groups:
+        for index in golds:
+            first_word[index + 1] = at + 1
+        at += len(own)
     rows: list[Row] = []
     spans: list[tuple[int, int]] = []
-    moved = [0]
-    for row, (start, end) in zip(gold.rows, gold.spans, strict=True):
-        moved.append(len(rows) + 1)
-        if _POINTED.fullmatch(row.form):
-            rows += [row._replace(form=row.form[:-1]), Row(".", "PUNCT", -moved[-1], "punct")]
-            spans += [(start, end - 1), (end - 1, end)]
+    for golds, own in groups:
+        inside = {index + 1 for index in golds}
+        row = next(
+            (r for i in golds if (r := gold.rows[i]).head not in inside), gold.rows[golds[0]]
+        )
+        here = len(rows) + 1
+        for i, word in enumerate(own):
+            spans.append((word.start, word.end))
+            if i == 0:
+                head = first_word[row.head] if row.head else 0
+                rows.append(Row(word.text, row.upos, head, row.deprel))
+            elif word.text.isalnum():
+                rows.append(Row(word.text, row.upos, here, "flat"))
+            else:
+                rows.append(Row(word.text, "PUNCT", here, "punct"))
+    return Gold(gold.text, rows, spans) if _is_tree(rows) else None
+
+
+def _is_tree(rows: Sequence[Row]) -> bool:
+    """Tell whether every word reaches the root: two words in one may have closed a circle."""
+    for row in rows:
+        head, steps = row.head, 0
+        while head and steps <= len(rows):
+            head, steps = rows[head - 1].head, steps + 1
+        if head:
+            return False
+    return True
+
+
+def _group(gold: Gold, words: Sequence[Word]) -> list[tuple[list[int], list[Word]]] | None:
+    """Return the words of both sides that share characters, in text order."""
+    groups: list[tuple[list[int], list[Word]]] = []
+    end = at = 0
+    for index, (start, stop) in enumerate(gold.spans):
+        if start < 0 or stop <= start:
+            return None
+        if start < end and groups:
+            groups[-1][0].append(index)
         else:
-            rows.append(row)
-            spans.append((start, end))
-    heads = (moved[row.head] if row.head >= 0 else -row.head for row in rows)
-    return Gold(gold.text, [r._replace(head=h) for r, h in zip(rows, heads, strict=True)], spans)
+            groups.append(([index], []))
+        end = max(end, stop)
+        while at < len(words) and words[at].start < end:
+            groups[-1][1].append(words[at])
+            end = max(end, words[at].end)
+            at += 1
+    covered = at == len(words) and all(own for _, own in groups)
+    return groups if covered else None
 
 
-def harmonise(sentence: list[Row]) -> list[Row]:
-    """Return the sentence in one scheme.
-
-    The three Indonesian treebanks disagree in these, and the coder needs one answer: `compound`
-    is `nmod`, chains of `flat` are stars, a verb's phrase with `oleh` is `obl:agent`, and a
-    clause with `bahwa` on a verb is `ccomp`.
-    """
-    rows = [row._replace(deprel=_label(row.deprel)) for row in sentence]
+def harmonise(sentence: list[Row], scheme: Scheme) -> list[Row]:
+    """Return the sentence in one scheme; chains of `flat` become stars."""
+    rows = [row._replace(deprel=_label(row.deprel, scheme)) for row in sentence]
     for i, row in enumerate(rows):
         head = row.head
         steps = 0
@@ -99,24 +175,16 @@ def harmonise(sentence: list[Row]) -> list[Row]:
             steps += 1
         rows[i] = row._replace(head=head)
     for row in sentence:
-        if row.head and row.deprel in {"case", "mark"}:
-            rows[row.head - 1] = _by_marker(row.form.lower(), rows, row.head - 1)
+        rule = scheme.markers.get(row.form.lower())
+        if rule and row.head and row.deprel in {"case", "mark"}:
+            marked = rows[row.head - 1]
+            on_verb = marked.head > 0 and rows[marked.head - 1].upos == "VERB"
+            if on_verb and marked.deprel in rule["from"]:
+                rows[row.head - 1] = marked._replace(deprel=str(rule["to"]))
     return rows
 
 
-def _by_marker(marker: str, rows: list[Row], at: int) -> Row:
-    row = rows[at]
-    on_verb = row.head > 0 and rows[row.head - 1].upos == "VERB"
-    if marker == "oleh" and on_verb and row.deprel in {"obl", "nmod"}:
-        return row._replace(deprel="obl:agent")
-    if marker == "bahwa" and on_verb and row.deprel in {"advcl", "xcomp", "obj"}:
-        return row._replace(deprel="ccomp")
-    return row
-
-
-def _label(deprel: str) -> str:
-    if deprel == "compound:plur":
-        return "compound"
-    if deprel.startswith("compound"):
-        return "nmod"
-    return deprel if deprel in KEPT_SUBTYPES else deprel.split(":", maxsplit=1)[0]
+def _label(deprel: str, scheme: Scheme) -> str:
+    if deprel in scheme.labels:
+        return scheme.labels[deprel]
+    return deprel if deprel in scheme.keep else deprel.split(":", maxsplit=1)[0]

@@ -2,10 +2,11 @@
 
     python training/evaluate_pipeline.py --treebanks DIR [--folder DIR] [--out FILE]
 
-Trees are grown on gold words (UPOS, UAS, LAS over all words, punctuation too, labels in the
-harmonised scheme). Sentences and words are those of `kawat.parse.split` on the running text of the
-slice, sentences joined by a space, no paragraph marks: harder than news, which has them. Speeds are
-words a second of this process, which runs on one thread.
+Trees are grown on gold sentences in the words of `kawat.parse` (UPOS, UAS, LAS over all words,
+punctuation too, labels in the harmonised scheme). Sentences and words are those of
+`kawat.parse.split` on the running text of the slice, sentences joined by a space, no paragraph
+marks: harder than news, which has them; they are compared with the treebank's own. Speeds are words
+a second of this process, which runs on one thread.
 """
 
 import argparse
@@ -19,10 +20,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from conllu import Gold, harmonise
-from train_pipeline import read_sources
+from conllu import Gold, harmonise, read_scheme, tokens_pack
+from train_pipeline import align_all, read_sources
 
-from kawat.lang import Pack, load
+from kawat.lang import Pack
 from kawat.model import Article, Block, Parse, Sentence, Word
 from kawat.parse import grow_many, split
 
@@ -31,7 +32,7 @@ LABELS = (
     "parataxis", "conj", "root",
 )  # fmt: skip
 SPEED_WORDS = 60_000
-MARKS = "<!-- figures -->", "<!-- end of figures -->"
+MARKS = "<!-- figures {} -->", "<!-- end of figures {} -->"
 
 
 def f_score(right: int, found: int, wanted: int) -> float:
@@ -53,6 +54,8 @@ def as_parse(sentences: Iterable[Gold], language: str) -> Parse:
 
 def score_trees(sentences: list[Gold], pack: Pack) -> dict[str, float]:
     """Return UPOS, UAS, LAS and F by label, in per cent."""
+    scheme = read_scheme(pack.language)
+    sentences = align_all(sentences, pack.language)
     parse = as_parse(sentences, pack.language)
     (grown,) = grow_many([parse], [range(len(sentences))], pack)
     hits: Counter[str] = Counter()
@@ -60,7 +63,7 @@ def score_trees(sentences: list[Gold], pack: Pack) -> dict[str, float]:
     wanted: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for gold, sentence in zip(sentences, grown.sentences, strict=True):
-        rows, tree = harmonise(gold.rows), sentence.tree
+        rows, tree = harmonise(gold.rows, scheme), sentence.tree
         hits["words"] += len(rows)
         wanted.update(row.deprel for row in rows)
         if tree is None:
@@ -128,19 +131,21 @@ def describe_run(pack: Pack) -> dict[str, object]:
     }
 
 
-def write_table(shown: dict[str, Any], path: Path) -> None:
-    """Put the figures into the page at `path`, between its two comments."""
+def write_table(shown: dict[str, Any], path: Path, language: str) -> None:
+    """Put the figures into the page at `path`, between the two comments of the language."""
+    begin, end = (mark.format(language) for mark in MARKS)
     parts = list(shown["quality"])
-    lines = [f"| | {' | '.join(part.split('/')[0] for part in parts)} |", "|---" * 4 + "|"]
+    names = [part.split("/")[0] for part in parts]
+    lines = [f"| | {' | '.join(names)} |", "|---" * (len(parts) + 1) + "|"]
     for name in shown["quality"]["together"]:
         row = [str(shown["quality"][part].get(name, "")) for part in parts]
         lines.append(f"| {name} | {' | '.join(row)} |")
     speeds = [f"{name}: {n:,} words a second" for name, n in shown["words_a_second"].items()]
     lines += ["", f"On one thread: {'; '.join(speeds)}."]
-    before, _, rest = path.read_text("utf-8").partition(MARKS[0])
-    after = rest.partition(MARKS[1])[2]
+    before, _, rest = path.read_text("utf-8").partition(begin)
+    after = rest.partition(end)[2]
     table = "\n".join(lines)
-    path.write_text(f"{before}{MARKS[0]}\n{table}\n{MARKS[1]}{after}", "utf-8")
+    path.write_text(f"{before}{begin}\n{table}\n{end}{after}", "utf-8")
 
 
 def main() -> None:
@@ -152,7 +157,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--table", type=Path, help="a page whose table of figures is renewed")
     options = parser.parse_args()
-    pack = load(options.language)
+    pack = tokens_pack(options.language)
     if options.folder:
         pack = replace(pack, folder=options.folder)
     _, apart = read_sources(options.treebanks, options.language)
@@ -171,7 +176,7 @@ def main() -> None:
         options.out.parent.mkdir(parents=True, exist_ok=True)
         options.out.write_text(json.dumps(shown, indent=1) + "\n", encoding="utf-8")
     if options.table:
-        write_table(shown, options.table)
+        write_table(shown, options.table, options.language)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,8 @@
-"""The rows of cases/id/parse.toml, and a text as an article."""
-
-import tomllib
-from pathlib import Path
-from typing import Any
+"""A text as an article."""
 
 from kawat.model import Article, Block
 
-CASES: dict[str, Any] = tomllib.loads(
-    (Path(__file__).parents[1] / "cases" / "id" / "parse.toml").read_text(encoding="utf-8")
-)
 
-
-def one_block(text: str) -> Article:
+def one_block(text: str, language: str = "id") -> Article:
     """Return an article whose whole text is one body block."""
-    return Article("case", text, language="id", blocks=(Block("body", 0, len(text), 0),))
+    return Article("case", text, language=language, blocks=(Block("body", 0, len(text), 0),))

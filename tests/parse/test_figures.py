@@ -3,16 +3,21 @@
 import json
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
-SLICES = ("id_pud/pud.conllu", "id_gsd/dev.conllu", "together")
+RESULTS = sorted((ROOT / "benchmarks/results").glob("parse-*.json"))
 
 
-def test_docs_quote_the_result_file() -> None:
-    measured = json.loads((ROOT / "benchmarks/results/parse-id.json").read_text("utf-8"))
+@pytest.mark.parametrize("path", RESULTS, ids=lambda path: path.stem)
+def test_docs_quote_the_result_file(path: Path) -> None:
+    measured = json.loads(path.read_text("utf-8"))
+    language = path.stem.rpartition("-")[2]
     text = (ROOT / "docs/parsing.md").read_text("utf-8")
-    table = text.split("<!-- figures -->")[1].split("<!-- end of figures -->")[0]
+    table = text.split(f"<!-- figures {language} -->")[1]
+    table = table.split(f"<!-- end of figures {language} -->")[0]
     for name in measured["quality"]["together"]:
-        row = [str(measured["quality"][part].get(name, "")) for part in SLICES]
+        row = [str(measured["quality"][part].get(name, "")) for part in measured["quality"]]
         assert f"| {name} | {' | '.join(row)} |" in table
     for name, words in measured["words_a_second"].items():
         assert f"{name}: {words:,} words a second" in table

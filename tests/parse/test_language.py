@@ -1,12 +1,19 @@
-"""Which language: the rows `language` of cases/id/parse.toml."""
+"""Which language: the rows `language` of cases/LANGUAGE/parse.toml."""
 
 import pytest
 
+from kawat.lang import languages
 from kawat.model import Article, Block
 from kawat.parse import detect_language
-from tests.parse.cases import CASES
+from tests.packs import read_cases
 
-ROWS = [(row["code"], text) for row in CASES["language"] for text in row["texts"]]
+ROWS = [
+    (row["code"], text)
+    for language, cases in read_cases("parse").items()
+    if language in languages()
+    for row in cases["language"]
+    for text in row["texts"]
+]
 
 
 @pytest.mark.parametrize(("code", "text"), ROWS)

@@ -1,33 +1,36 @@
-"""Sentences: the rows `split` of cases/id/parse.toml, and what bounds them."""
+"""Sentences: the rows `split` of cases/LANGUAGE/parse.toml, and what bounds them."""
 
 import time
 from typing import Any
 
 import pytest
 
-from kawat.lang import load
 from kawat.model import Article, Block, Sentence
 from kawat.parse import split
 from kawat.parse.sentences import MAX_WORDS
-from tests.parse.cases import CASES, one_block
+from tests.packs import read_cases, toml_pack
+from tests.parse.cases import one_block
 
-PACK = load("id")
-
-
-def split_text(text: str) -> tuple[Sentence, ...]:
-    return split(one_block(text), PACK).sentences
+PACK = toml_pack("id")
+CASES = read_cases("parse")
 
 
-def mark(case: dict[str, Any]) -> Any:
+def split_text(text: str, language: str = "id") -> tuple[Sentence, ...]:
+    return split(one_block(text, language), toml_pack(language)).sentences
+
+
+def mark(language: str, case: dict[str, Any]) -> Any:
     fails = case.get("fails")
     marks = [pytest.mark.xfail(strict=True, reason=fails)] if fails else []
-    return pytest.param(case, id=case["why"], marks=marks)
+    return pytest.param(language, case, id=f"{language} {case['why']}", marks=marks)
 
 
-@pytest.mark.parametrize("case", [mark(case) for case in CASES["split"]])
-def test_ends_and_quotations(case: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("language", "case"), [mark(code, case) for code in CASES for case in CASES[code]["split"]]
+)
+def test_ends_and_quotations(language: str, case: dict[str, Any]) -> None:
     text = case["text"]
-    sentences = split_text(text)
+    sentences = split_text(text, language)
     assert [text[s.start : s.end] for s in sentences] == case.get("sentences", [text])
     assert [s.index for s in sentences if s.quoted] == case.get("quoted", [])
 

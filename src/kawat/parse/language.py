@@ -69,6 +69,8 @@ def detect_language(article: Article) -> str:
         return ""
     words = Counter(_WORD.findall(text.lower()))
     nearest = [(family, *_nearest_sister(family, words)) for family in _families()]
+    # the family with most words first: an article may quote another language at length
+    nearest.sort(key=lambda found: -found[2])
     for _, sister, hits in nearest:
         if hits >= CERTAIN_HITS and hits >= CERTAIN_SHARE * words.total():
             return sister

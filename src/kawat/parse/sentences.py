@@ -6,6 +6,7 @@ dates, sums and quotations of news. Long lines are cut hard, so that time and me
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from functools import cache
 
 from kawat.lang import Pack
@@ -21,20 +22,29 @@ _END = re.compile(
     r"|\n\s*\n"
 )
 _QUOTE = re.compile('["“”«»]')
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_a-z]")
+_CLAUSE = re.compile(r"[^,.;:!?\"“”]*")
+_CREDIT_WORDS = 6
 _LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z])$")
 _LOOK_AHEAD = 60
 _LOOK_BACK = 40
 
 
+@dataclass(frozen=True, eq=False)
+class _Points:
+    """What a point may mean in a language: the lists of tokens.toml, explained there."""
+
+    abbreviations: frozenset[str]
+    may_end: frozenset[str]
+    before_number: frozenset[str]
+    openers: frozenset[str]
+    after_quote: frozenset[str]
+    domains: frozenset[str]
+
+
 @cache
-def _points(pack: Pack) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Abbreviations, those that may end a sentence, and domains."""
-    tokens = pack.tokens
-    return (
-        frozenset(tokens["abbreviations"]),
-        frozenset(tokens["may_end"]),
-        frozenset(tokens["domains"]),
-    )
+def _points(pack: Pack) -> _Points:
+    return _Points(**{f.name: frozenset(pack.tokens[f.name]) for f in fields(_Points)})
 
 
 def split(article: Article, pack: Pack) -> Parse:
@@ -94,7 +104,9 @@ def _ends_here(text: str, match: re.Match[str], start: int, end: int, pack: Pack
     if not following or _goes_on(following):
         return False
     if mark == ".":
-        return _may_end_after(text, start, match.start(), following, pack)
+        return _may_end_after(text, start, match.start(), following, _points(pack))
+    if mark[0] in "?!" and mark[-1] in _CLOSERS:
+        return not _is_credited(following, _points(pack))
     # "kredit … Meskipun": words are left out there, the sentence is not over
     return mark not in {"...", "…"} or not text[match.start() - 1 : match.start()].isspace()
 
@@ -107,23 +119,36 @@ def _goes_on(following: str) -> bool:
     return first.islower() or first in ",;:)–—-"
 
 
-def _may_end_after(text: str, start: int, point: int, following: str, pack: Pack) -> bool:
-    abbreviations, may_end, domains = _points(pack)
+def _is_credited(following: str, points: _Points) -> bool:
+    """Whether a clause begins that says whose the question or cry before it is."""
+    words = _CLAUSE.match(following)[0].split()[:_CREDIT_WORDS]  # type: ignore[index]
+    return any(word in points.after_quote for word in words)
+
+
+def _may_end_after(text: str, start: int, point: int, following: str, points: _Points) -> bool:
     before = _word_before(text, start, point)
     lower = before.lower()
-    if not text[point + 1].isspace() and re.split(r"\W", following)[0].lower() in domains:
+    if not text[point + 1].isspace() and re.split(r"\W", following)[0].lower() in points.domains:
         return False
-    if lower in may_end:
-        return following.lstrip('"“')[:1].isupper()
-    if lower in abbreviations or (len(before) == 1 and before.isupper()):
+    if lower in points.may_end:
+        return _opens(following, points)
+    if lower in points.abbreviations or (lower in points.before_number and following[0].isdigit()):
         return False
+    if _INITIALS.fullmatch(before):
+        return bool(points.openers) and _opens(following, points)
     # "1. Rusia": the number of a list, at the beginning
     return not (start + len(before) == point and _LIST_NUMBER.match(before))
 
 
+def _opens(following: str, points: _Points) -> bool:
+    """Whether the next word can begin a sentence after an abbreviation."""
+    word = re.split(r"[^\w’']", following.lstrip('"“‘'), maxsplit=1)[0]
+    return word[:1].isupper() and (not points.openers or word.lower() in points.openers)
+
+
 def _word_before(text: str, start: int, stop: int) -> str:
     at, least = stop, max(start, stop - _LOOK_BACK)
-    while at > least and not text[at - 1].isspace() and text[at - 1] not in '("“/':
+    while at > least and not text[at - 1].isspace() and text[at - 1] not in '("“‘/':
         at -= 1
     return text[at:stop]
 
