@@ -19,7 +19,10 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 HERE = Path(__file__).parent
 TYPES_CSV = HERE.parents[1] / "src" / "kawat" / "lang" / "any" / "types.csv"
 VALUES = {
-    "genre": ("agency", "tabloid", "explainer", "live", "translated", "state-media"),
+    "genre": (
+        *("agency", "newspaper", "broadcaster", "tabloid"),
+        *("explainer", "live", "translated", "state-media"),
+    ),
     "status": ("actual", "future", "hypothetical", "negated"),
     "role": ("speaker", "carrier"),
     "style": ("direct", "indirect", "mixed"),
@@ -158,7 +161,7 @@ def main(folders: list[str]) -> int:
     for folder in [Path(name) for name in folders] or [HERE]:
         faults += check_gold(folder)
         for split in sorted({path.parent for path in folder.rglob("*.toml")}):
-            print(split.name, dict(count_gold(split)))
+            print(f"{split.parent.name}/{split.name}", dict(count_gold(split)))
     print("\n".join(faults) or "no faults")
     return 1 if faults else 0
 
