@@ -45,7 +45,7 @@ def find_actors(article: Article, parse: Parse, pack: Pack) -> tuple[Mention, ..
         mentions.extend(_surnames(article, sentence, mentions, discourse, index))
         before: Mention | None = None
         for mention in sorted(mentions, key=lambda m: m.first):
-            placed = _resolve_placed(mention, mentions, sentence, index)
+            placed = _resolve_placed(mention, mentions, sentence, index, pack)
             resolved = placed or _resolve(mention, sentence, discourse, index)
             discourse.note(resolved)
             if before is not None and _are_paired(before, resolved, sentence, pairing):
@@ -124,7 +124,7 @@ def _resolve(mention: Mention, sentence: Sentence, discourse: Discourse, index: 
 
 
 def _resolve_placed(
-    mention: Mention, mentions: list[Mention], sentence: Sentence, index: Index
+    mention: Mention, mentions: list[Mention], sentence: Sentence, index: Index, pack: Pack
 ) -> Mention | None:
     """`pemerintah baru di Havana`; `republik rakyat yang memisahkan diri di Ukraina timur`.
 
@@ -139,7 +139,9 @@ def _resolve_placed(
     breakaway = "PRE" in row.sectors
     for other in mentions:
         gap = other.first - mention.last
-        placed = gap > 0 and sentence.words[other.first - 1].lower == "di"
+        placed = (
+            gap > 0 and sentence.words[other.first - 1].lower in pack.grammar["actors"]["organ_in"]
+        )
         if placed and other.actors and (breakaway or gap <= PLACE_GAP):
             actor = replace(other.actors[0], sectors=row.sectors, person="")
             kind: MentionKind = "region" if breakaway else "organ"

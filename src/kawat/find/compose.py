@@ -1,74 +1,25 @@
 """Put atoms together: title, organ, state and person beside one another are one mention.
 
 Indonesian noun phrases run from head to modifier: `juru bicara` `Kementerian Luar Negeri`
-`China` `Mao Ning`. The words before the state give the sector, the state gives the entity, a
-name behind it the person.
+`China` `Mao Ning`. English ones mostly the other way: `the Russian foreign minister Sergei Lavrov`
+(`modifiers`). The title or organ gives the sector, the state gives the entity, a name the person.
 """
 
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from kawat.find.atoms import Atom
+from kawat.find.chains import PERSONAL, Chain, Grammar, is_person, read_grammar
 from kawat.find.index import Index
+from kawat.find.modifiers import drop_adjective, join_state_first, take_name_before, take_owned
 from kawat.find.resolve import resolve_name, resolve_person
 from kawat.lang import Pack
-from kawat.model import Actor, Article, Mention, Sentence
+from kawat.model import Actor, Article, Mention, Sentence, Word
 from kawat.model.found import MentionKind
 
 KIND_OF_ENTITY: dict[str, MentionKind] = {
     "igo": "igo", "court": "igo", "bloc": "bloc", "group": "group", "party": "party",
     "people": "people", "region": "region",
 }  # fmt: skip
-PERSONAL = frozenset({"title", "role"})
-
-
-@dataclass(frozen=True, eq=False)
-class Grammar:
-    """The words that join the parts of a mention."""
-
-    between: frozenset[str]
-    never_between: frozenset[str]
-    verb_prefixes: tuple[str, ...]
-    adjectives: frozenset[str]
-    linkers: frozenset[str]
-    former: frozenset[str]
-    state_media: frozenset[tuple[str, ...]]
-
-
-@cache
-def read_grammar(pack: Pack) -> Grammar:
-    """Return the joining words of `pack` (grammar.toml, `actors`)."""
-    table = pack.grammar["actors"]
-    return Grammar(
-        frozenset(table["between"]) | frozenset(table["honorifics"]),
-        frozenset(table["never_between"])
-        | frozenset(pack.grammar["clauses"]["prepositions"])
-        | frozenset(pack.grammar["clauses"]["breakers"])
-        | frozenset(pack.grammar["clauses"]["coordination"]),
-        tuple(table["never_between_prefixes"]),
-        frozenset(table["adjectives"]),
-        frozenset(table["linkers"]),
-        frozenset(table["former"]),
-        frozenset(tuple(p.split()) for p in table["state_media"]),
-    )
-
-
-@dataclass(slots=True)
-class _Chain:
-    """The atoms of one mention while it is being put together."""
-
-    agents: list[Atom]
-    name: Atom | None = None
-    person: Atom | None = None
-    unknown: tuple[int, int] | None = None
-    last: int = -1
-    former: bool = False
-
-    @property
-    def first(self) -> int:
-        parts = [a.first for a in self.agents]
-        parts += [a.first for a in (self.name, self.person) if a]
-        return min(parts)
 
 
 def compose(
@@ -80,23 +31,19 @@ def compose(
     i = 0
     while i < len(atoms):
         if atoms[i].phrase:
+            owner = atoms[i]
+            last, i = take_owned(sentence, atoms, i, grammar)
             mentions.append(
-                _make(
-                    article,
-                    sentence,
-                    atoms[i].first,
-                    atoms[i].last,
-                    "coreference",
-                    (),
-                    atoms[i].phrase,
-                )
+                _make(article, sentence, owner.first, last, "coreference", (), owner.phrase)
             )
-            i += 1
             continue
         if _is_adjective(sentence, atoms[i], grammar):
             i += 1
             continue
         chain, i = _take_chain(sentence, atoms, i, grammar)
+        if grammar.state_first:
+            taken = mentions[-1].last if mentions else -1
+            take_name_before(sentence, chain, taken, chain.first, grammar)
         mention = _close_chain(article, sentence, chain, index, grammar)
         if mention is not None:
             mentions.append(mention)
@@ -116,35 +63,37 @@ def _is_adjective(sentence: Sentence, atom: Atom, grammar: Grammar) -> bool:
 
 def _take_chain(
     sentence: Sentence, atoms: list[Atom], i: int, grammar: Grammar
-) -> tuple[_Chain, int]:
-    chain = _Chain([])
+) -> tuple[Chain, int]:
+    chain = Chain([])
     words = sentence.words
     first = atoms[i].first
     chain.former = first > 0 and words[first - 1].lower in grammar.former
     while i < len(atoms) and not atoms[i].phrase:
         atom = atoms[i]
-        if chain.last >= 0 and not _joined(sentence, chain, atom, grammar):
+        if chain.last >= 0 and grammar.state_first:
+            if not join_state_first(sentence, chain, atoms, i, grammar):
+                break
+        elif chain.last >= 0 and not _joined(sentence, chain, atom, grammar):
             break
-        if atom.agent and not (chain.name or chain.person):
+        elif atom.agent and not (chain.name or chain.person):
             chain.agents.append(atom)
-        elif atom.name and _is_person(atom) and chain.person is None:
+        elif atom.name and is_person(atom) and chain.person is None:
             chain.person = atom
-        elif atom.name and not _is_person(atom) and not (chain.name or chain.person):
+        elif atom.name and not is_person(atom) and not (chain.name or chain.person):
             chain.name = atom
         elif not _is_gloss(sentence, chain, atom):
             break
         chain.last = atom.last
         i += 1
-    _take_unknown_person(sentence, chain, atoms[i].first if i < len(atoms) else len(words))
+    if grammar.state_first:
+        drop_adjective(sentence, chain, grammar)
+    limit = atoms[i].first if i < len(atoms) else len(words)
+    _take_unknown_person(sentence, chain, limit, grammar)
     _take_closing_bracket(sentence, chain)
     return chain, i
 
 
-def _is_person(atom: Atom) -> bool:
-    return atom.name is not None and atom.name.target.startswith("person:")
-
-
-def _is_gloss(sentence: Sentence, chain: _Chain, atom: Atom) -> bool:
+def _is_gloss(sentence: Sentence, chain: Chain, atom: Atom) -> bool:
     """`Amerika Serikat (AS)`: the same name again in brackets."""
     same = atom.name and chain.name and chain.name.name
     return bool(
@@ -155,21 +104,21 @@ def _is_gloss(sentence: Sentence, chain: _Chain, atom: Atom) -> bool:
     )
 
 
-def _joined(sentence: Sentence, chain: _Chain, atom: Atom, grammar: Grammar) -> bool:
+def _joined(sentence: Sentence, chain: Chain, atom: Atom, grammar: Grammar) -> bool:
     """Whether `atom` goes on with the chain: adjacent, or over words that do not part them."""
     gap = sentence.words[chain.last + 1 : atom.first]
     if not gap:
         if chain.name and not chain.agents and not chain.person:
             return False
-        return not (chain.person or (chain.name and not _is_person(atom)))
+        return not (chain.person or (chain.name and not is_person(atom)))
     if len(gap) > 2:
         return False
     texts = [w.lower for w in gap]
     if texts == ["("]:
         return bool(atom.name)
     if texts == [","]:
-        return bool(chain.agents and not chain.person and _is_person(atom))
-    if chain.person or (chain.name and not _is_person(atom)):
+        return bool(chain.agents and not chain.person and is_person(atom))
+    if chain.person or (chain.name and not is_person(atom)):
         return False
     if len(gap) == 1 and atom.name and chain.agents and _is_plain(gap[0].text, grammar):
         return True
@@ -189,7 +138,7 @@ def _is_plain(text: str, grammar: Grammar) -> bool:
     )
 
 
-def _take_unknown_person(sentence: Sentence, chain: _Chain, limit: int) -> None:
+def _take_unknown_person(sentence: Sentence, chain: Chain, limit: int, grammar: Grammar) -> None:
     """A capitalised run behind a title is a person that no table knows."""
     if chain.person or not any(a.agent and a.agent.kind in PERSONAL for a in chain.agents):
         return
@@ -199,7 +148,7 @@ def _take_unknown_person(sentence: Sentence, chain: _Chain, limit: int) -> None:
     if comma:
         start += 1
     stop = start
-    while stop < min(limit, start + 4) and _is_name_word(words[stop].text):
+    while stop < min(limit, start + 4) and _is_name_word(words[stop], grammar):
         stop += 1
     ends_well = stop > start and (
         not comma or (stop < len(words) and words[stop].text in {",", ".", ")"})
@@ -209,11 +158,13 @@ def _take_unknown_person(sentence: Sentence, chain: _Chain, limit: int) -> None:
         chain.last = stop - 1
 
 
-def _is_name_word(text: str) -> bool:
-    return text[:1].isupper() and text[:1].isalpha() and len(text) > 1
+def _is_name_word(word: Word, grammar: Grammar) -> bool:
+    text = word.text
+    named = text[:1].isupper() and text[:1].isalpha() and len(text) > 1
+    return named and word.lower not in grammar.no_names
 
 
-def _take_closing_bracket(sentence: Sentence, chain: _Chain) -> None:
+def _take_closing_bracket(sentence: Sentence, chain: Chain) -> None:
     words = sentence.words
     inside = words[chain.first : chain.last + 1]
     opened = any(w.text == "(" for w in inside)
@@ -222,7 +173,7 @@ def _take_closing_bracket(sentence: Sentence, chain: _Chain) -> None:
 
 
 def _close_chain(
-    article: Article, sentence: Sentence, chain: _Chain, index: Index, grammar: Grammar
+    article: Article, sentence: Sentence, chain: Chain, index: Index, grammar: Grammar
 ) -> Mention | None:
     first, last = chain.first, chain.last
     words = sentence.words
@@ -243,21 +194,33 @@ def _close_chain(
     return _make(article, sentence, first, last, kind, (actor,), rule, person_name)
 
 
-def _means_state_media(sentence: Sentence, chain: _Chain, grammar: Grammar) -> bool:
+def _means_state_media(sentence: Sentence, chain: Chain, grammar: Grammar) -> bool:
     if not chain.name or not chain.name.name or chain.name.name.target.startswith("outlet:"):
         return False
+    if grammar.state_first:
+        return any(
+            tuple(phrase.split()) in grammar.state_media
+            for a in chain.agents
+            if a.agent
+            for phrase in a.agent.phrase
+        )
     lowers = [w.lower for w in sentence.words[max(0, chain.name.first - 3) : chain.name.first]]
     return any(tuple(lowers[-len(p) :]) == p for p in grammar.state_media)
 
 
 def _resolve_chain(
-    article: Article, chain: _Chain, index: Index, text: str, span: tuple[int, int]
+    article: Article, chain: Chain, index: Index, text: str, span: tuple[int, int]
 ) -> Actor | None:
     agent_sectors = _sectors_of(chain)
     person = None
     if chain.person and chain.person.name:
-        key = chain.person.name.target.removeprefix("person:")
-        person = resolve_person(key, index, text, span, article)
+        person = _resolve_named(chain.person, index, text, span, article)
+    if chain.owner and chain.owner.name:
+        owner = _resolve_named(chain.owner, index, text, span, article)
+        served = person.person if person else ""
+        if owner is not None and agent_sectors:
+            return replace(owner, sectors=agent_sectors, person=served)
+        return person or owner
     if chain.name and chain.name.name:
         actor = resolve_name(chain.name.name, index, text, span, article)
         if actor is None:
@@ -275,7 +238,14 @@ def _resolve_chain(
     return person
 
 
-def _sectors_of(chain: _Chain) -> tuple[str, ...]:
+def _resolve_named(
+    atom: Atom, index: Index, text: str, span: tuple[int, int], article: Article
+) -> Actor | None:
+    key = atom.name.target.removeprefix("person:") if atom.name else ""
+    return resolve_person(key, index, text, span, article)
+
+
+def _sectors_of(chain: Chain) -> tuple[str, ...]:
     """An organ gives the sector; else the first word that has one."""
     with_sector = [a.agent for a in chain.agents if a.agent and a.agent.sectors]
     for agent in with_sector:
@@ -287,14 +257,14 @@ def _sectors_of(chain: _Chain) -> tuple[str, ...]:
     return with_sector[0].sectors if with_sector else ()
 
 
-def _kind_of(chain: _Chain, index: Index) -> tuple[MentionKind, str]:
+def _kind_of(chain: Chain, index: Index) -> tuple[MentionKind, str]:
     if chain.name and chain.name.name and chain.name.name.target.startswith("outlet:"):
         return "outlet", f"names:{chain.name.name.alias}"
     if chain.person or chain.unknown:
         return "leader", "title+state+person" if chain.name else "person"
     if chain.agents:
         kinds = {a.agent.kind for a in chain.agents if a.agent}
-        if not chain.name:
+        if not (chain.name or chain.owner):
             return "role", "agents:" + "+".join(a.agent.id for a in chain.agents if a.agent)
         if "people" in kinds:
             return "people", "people+state"
