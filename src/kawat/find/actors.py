@@ -70,9 +70,11 @@ def _pronouns(
     for i, word in enumerate(sentence.words):
         if i in taken:
             continue
-        for name in ("person_pronouns", "person_clitics", "plural_pronouns"):
+        for name in ("person_pronouns", "person_clitics", "plural_pronouns", "thing_pronouns"):
             if word.lower in grammar[name]:
-                yield _single(article, sentence, i, i, name)
+                after = sentence.words[i + 1].lower if i + 1 < len(sentence.words) else ""
+                if name != "thing_pronouns" or after not in grammar["expletives"]:
+                    yield _single(article, sentence, i, i, name)
 
 
 def _surnames(

@@ -103,8 +103,9 @@ def find_atoms(sentence: Sentence, names: list[Atom], index: Index) -> list[Atom
 def _agent_at(lowers: list[str], i: int, index: Index, names: list[Atom]) -> Atom | None:
     word = lowers[i]
     for phrase, name in index.phrases.get(word, ()):
-        if tuple(lowers[i : i + len(phrase)]) == phrase:
-            return Atom(i, i + len(phrase) - 1, phrase=name)
+        last = i + len(phrase) - 1
+        if tuple(lowers[i : last + 1]) == phrase and not _names_itself(lowers, last, index, names):
+            return Atom(i, last, phrase=name)
     if word in index.heads and (last := _end_of_phrase(lowers, i, index, names)) > 0:
         return Atom(i, last, phrase=index.heads[word])
     for phrase, row in index.agents.get(word, ()):
@@ -112,6 +113,13 @@ def _agent_at(lowers: list[str], i: int, index: Index, names: list[Atom]) -> Ato
         if tuple(lowers[i : last + 1]) == phrase and not _cuts(i, last, names):
             return Atom(i, last, agent=row)
     return None
+
+
+def _names_itself(lowers: list[str], last: int, index: Index, names: list[Atom]) -> bool:
+    """`the president of Kenya`, `the president Vladimir Putin`: no phrase about who was told."""
+    if not index.phrase_guards or last + 1 >= len(lowers):
+        return False
+    return lowers[last + 1] in index.phrase_guards or any(n.first == last + 1 for n in names)
 
 
 def _end_of_phrase(lowers: list[str], first: int, index: Index, names: list[Atom]) -> int:

@@ -29,6 +29,8 @@ class Grammar:
     """Titles of who is sent to a state: `ambassador to Iran` is no Iranian."""
     modified: frozenset[str]
     """Nouns before which an organ is an adjective: `military aid`."""
+    leading: frozenset[str]
+    """Participles of compounds whose name does act: `US-led`."""
     no_names: frozenset[str]
     """Capitalised words that are no name of a person: days and months."""
 
@@ -54,6 +56,7 @@ def read_grammar(pack: Pack) -> Grammar:
         frozenset(table["posted"]),
         frozenset(table["posts"]),
         frozenset(table["modified"]),
+        frozenset(table["leading"]),
         frozenset(pack.speech["speaker"]["times"]),
     )
 

@@ -10,7 +10,13 @@ from dataclasses import replace
 from kawat.find.atoms import Atom
 from kawat.find.chains import PERSONAL, Chain, Grammar, is_person, read_grammar
 from kawat.find.index import Index
-from kawat.find.modifiers import drop_adjective, join_state_first, take_name_before, take_owned
+from kawat.find.modifiers import (
+    drop_adjective,
+    is_hyphened,
+    join_state_first,
+    take_name_before,
+    take_owned,
+)
 from kawat.find.resolve import resolve_name, resolve_person
 from kawat.lang import Pack
 from kawat.model import Actor, Article, Mention, Sentence, Word
@@ -37,7 +43,7 @@ def compose(
                 _make(article, sentence, owner.first, last, "coreference", (), owner.phrase)
             )
             continue
-        if _is_adjective(sentence, atoms[i], grammar):
+        if is_hyphened(sentence, atoms[i], grammar) or _is_adjective(sentence, atoms[i], grammar):
             i += 1
             continue
         chain, i = _take_chain(sentence, atoms, i, grammar)

@@ -1,6 +1,7 @@
 """What has been spoken of so far, and what later words mean by it."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from kawat.model import Actor, Mention
@@ -58,12 +59,19 @@ class Discourse:
 
     def resolve(self, phrase: str, number: int) -> tuple[tuple[Actor, ...], str]:
         """Return the actors that a phrase list or pronoun means in sentence `number`."""
-        if phrase == "both_states":
-            return self._two_states(number), phrase
+        simple: dict[str, Callable[[int], tuple[Actor, ...]]] = {
+            "both_states": self._two_states,
+            "plural_pronouns": self._plural_before,
+            "thing_pronouns": self._thing_before,
+            "person_phrases": self._last_person,
+            "person_pronouns": self._last_person,
+            "person_clitics": self._subject_before,
+            "own_phrases": self._subject_before,
+        }
+        if phrase in simple:
+            return simple[phrase](number), phrase
         if phrase == "both_people":
             return self._last_people(number) or self._two_states(number), phrase
-        if phrase == "plural_pronouns":
-            return self._plural_before(number), phrase
         if phrase in {"both_phrases", "all_phrases"}:
             pair = self._two_here(number) or self._pair(number) if phrase == "both_phrases" else ()
             count = 2 if phrase == "both_phrases" else 3
@@ -76,10 +84,6 @@ class Discourse:
             armed = phrase == "group_phrases"
             party = [g for g in self.groups if armed == bool(set(g[1].sectors) & ARMED)]
             return self._last_of(party or self.groups, number), phrase
-        if phrase in {"person_phrases", "person_pronouns"}:
-            return self._last_person(number), phrase
-        if phrase in {"person_clitics", "own_phrases"}:
-            return self._subject_before(number), phrase
         return (), phrase
 
     def _last_of(self, party: list[tuple[int, Actor]], number: int) -> tuple[Actor, ...]:
@@ -157,6 +161,14 @@ class Discourse:
                 len(subject.actors) > 1 or subject.kind in {"group", "igo", "people", "bloc"}
             ):
                 return subject.actors
+        return ()
+
+    def _thing_before(self, number: int) -> tuple[Actor, ...]:
+        """The subject of this sentence or the one before, if it is one body and no person."""
+        for at in (number, number - 1):
+            subject = self.subjects.get(at)
+            if subject and len(subject.actors) == 1:
+                return () if subject.kind == "leader" else subject.actors
         return ()
 
     def _subject_before(self, number: int) -> tuple[Actor, ...]:

@@ -27,6 +27,8 @@ class Index:
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     heads: dict[str, str]
     """Head words of longer phrases, with the list of phrases that they mean the same as."""
+    phrase_guards: frozenset[str]
+    """Words behind a phrase with which it names its party itself: `the president of Kenya`."""
     head_ends: frozenset[str]
     head_stops: frozenset[str]
 
@@ -74,6 +76,7 @@ def build_index(pack: Pack) -> Index:
             for kind in ("body", "group", "state")
             for word in grammar[f"{kind}_heads"]
         },
+        phrase_guards=frozenset(grammar["phrase_guards"]),
         head_ends=frozenset(grammar["head_ends"]),
         head_stops=frozenset(grammar["head_stops"]),
     )

@@ -44,13 +44,30 @@ def _join_agent(chain: Chain, atom: Atom, gap: list[str], grammar: Grammar) -> b
         if not plain or (inner and not owned) or (not owned and not _is_group(atom)):
             return False
         chain.owner, chain.person = chain.person, None
-    elif chain.person or chain.unknown or (owned and not chain.name):
-        return False
-    elif not plain and (chain.name or not _is_link(gap, grammar)):
+    elif not _may_own(chain, owned=owned) or not (plain or _goes_on(chain, gap, grammar)):
         return False
     chain.agents.append(atom)
     chain.former = chain.former or former
     return True
+
+
+def _may_own(chain: Chain, *, owned: bool) -> bool:
+    return not (chain.person or chain.unknown or (owned and not (chain.name or chain.owner)))
+
+
+def _goes_on(chain: Chain, gap: list[str], grammar: Grammar) -> bool:
+    """`spokesman for the army`; `US-led forces`."""
+    if chain.name and gap[:1] == ["-"]:
+        return gap[1] in grammar.leading and all(w in grammar.between for w in gap[2:])
+    return not chain.name and _is_link(gap, grammar)
+
+
+def is_hyphened(sentence: Sentence, atom: Atom, grammar: Grammar) -> bool:
+    """`Iran-backed rebels`: what a compound adjective names takes no part itself."""
+    after = sentence.words[atom.last + 1 : atom.last + 3]
+    if not atom.name or len(after) < 2 or after[0].text != "-":
+        return False
+    return after[1].text.islower() and after[1].lower not in grammar.leading
 
 
 def _is_group(atom: Atom) -> bool:
