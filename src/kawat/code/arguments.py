@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from kawat.code.clauses import Line, breaks_between, coordinated
+from kawat.code.clauses import Line, breaks_between, coordinated, word_before
 from kawat.code.scores import IMPOSSIBLE, Fit, score
 from kawat.code.subjects import find_subject
 from kawat.code.triggers import Trigger
@@ -97,7 +97,7 @@ def _fill_hit_state(line: Line, trigger: Trigger, roles: Roles) -> None:
     own = {a.entity for a in roles.actors}
     for mention in line.mentions:
         gap = mention.first - trigger.last
-        placed = mention.first and line.lowers[mention.first - 1] in line.words.place
+        placed = word_before(line, mention.first) in line.words.place
         if 0 < gap <= HIT_REACH and placed and mention.kind in {"state", "region"}:
             if own and not own & {a.entity for a in mention.actors}:
                 roles.recipients.extend(mention.actors)
@@ -117,8 +117,10 @@ def _agent_score(line: Line, trigger: Trigger, mention: Mention) -> float:
     if mention.first <= trigger.last:
         return IMPOSSIBLE
     gap = line.lowers[trigger.last + 1 : mention.first]
-    if gap and gap[-1] in line.words.agent:
+    if word_before(line, mention.first) in line.words.agent and gap:
         return 1.5 - 0.03 * len(gap) - 0.5 * breaks_between(line, trigger.last, mention.first)
+    if not line.words.bare_agent:
+        return IMPOSSIBLE
     tree = line.sentence.tree
     tags = tree.upos[trigger.last + 1 : mention.first] if tree is not None else ()
     plain = "VERB" not in tags and not any(w in line.words.stops for w in gap)

@@ -51,6 +51,18 @@ class Words:
     clitics: frozenset[str]
     voices: frozenset[str]
     """Nouns of what a party says: `pernyataan yang mendukung` has that party as its subject."""
+    articles: frozenset[str]
+    possessives: frozenset[str]
+    owners_first: bool
+    """Whether the genitive stands before its noun: `Israel's strikes`, `Israeli strikes`."""
+    bare_agent: bool
+    """Whether the agent of a passive may stand right behind it: `diserang Israel`."""
+    relative_pronouns: frozenset[str]
+    """Words that are relative only where they are pronouns: `that`."""
+    gerund_joining: frozenset[str]
+    """Prepositions behind which a verb shares the subject before: `by attacking`."""
+    not_owners: frozenset[str]
+    """Nouns that are another than their owner: `Israel's allies`."""
     stops: frozenset[str]
     """Words that no noun phrase goes over: prepositions, breaks, commas, `yang`."""
 
@@ -77,6 +89,11 @@ def clause_words(pack: Pack) -> Words:
         frozenset(table["suffering"]),
         frozenset(pack.grammar["actors"]["person_clitics"]),
         frozenset(table["voices"]),
+        frozenset(pack.grammar["actors"]["articles"]),
+        frozenset(pack.grammar["actors"]["possessives"]),
+        bool(pack.grammar["actors"]["state_first"]), bool(table["bare_agent"]),
+        frozenset(table["relative_pronouns"]), frozenset(table["gerund_joining"]),
+        frozenset(table["not_owners"]),
         frozenset([*table["prepositions"], *table["breakers"], *table["relative"], ",", "(", "."]),
     )  # fmt: skip
 
@@ -174,8 +191,16 @@ def preposition_inside(line: Line, mention: Mention) -> str:
 
 def direct_preposition(line: Line, mention: Mention) -> str:
     """The preposition directly before a mention, or ""."""
-    word = line.lowers[mention.first - 1] if mention.first else ""
+    word = word_before(line, mention.first)
     return word if word in line.words.prepositions else ""
+
+
+def word_before(line: Line, first: int) -> str:
+    """The word before the one at `first`, past articles; "" at the head of the sentence."""
+    at = first - 1
+    while at >= 0 and line.lowers[at] in line.words.articles:
+        at -= 1
+    return line.lowers[at] if at >= 0 else ""
 
 
 def coordinated(line: Line, mention: Mention) -> list[Mention]:
@@ -197,7 +222,7 @@ def coordinated(line: Line, mention: Mention) -> list[Mention]:
 
 
 def _joined(line: Line, left: Mention, right: Mention) -> bool:
-    gap = line.lowers[left.last + 1 : right.first]
+    gap = tuple(w for w in line.lowers[left.last + 1 : right.first] if w not in line.words.articles)
     if not gap or len(gap) > 2:
         return False
     joints = line.words.coordination | {",", "-", "–", "/"}

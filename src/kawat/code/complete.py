@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from kawat.code.arguments import Roles
-from kawat.code.clauses import Line, commas_between
+from kawat.code.clauses import Line, commas_between, word_before
 from kawat.code.triggers import Trigger
 from kawat.code.when import told_lately
 from kawat.lang import Pack
@@ -249,7 +249,7 @@ def _goods_of(line: Line, trigger: Trigger, pack: Pack) -> tuple[Actor, ...]:
     origin = pack.grammar["clauses"]["origin"]
     for mention in line.mentions:
         if 0 < mention.first - trigger.last <= GOODS_REACH:
-            before = line.lowers[mention.first - 1]
+            before = word_before(line, mention.first)
             if before in origin and not commas_between(line, trigger.last, mention.first):
                 return mention.actors
     return ()
@@ -280,7 +280,7 @@ def _threatened_behind(line: Line, trigger: Trigger, roles: Roles, pack: Pack) -
     tags = tree.upos if tree is not None else ()
     leading = pack.grammar["clauses"]["threatened"]
     for mention in line.mentions:
-        before = line.lowers[mention.first - 1] if mention.first else ""
+        before = word_before(line, mention.first)
         if mention.first < trigger.last or "NOUN" in tags[mention.first - 3 : mention.first - 1]:
             continue  # `setiap serangan terhadap Niger`
         if before in leading and mention.kind != "outlet":

@@ -15,6 +15,7 @@ from kawat.code.clauses import (
     direct_preposition,
     preposition_before,
     preposition_inside,
+    word_before,
 )
 from kawat.code.subjects import find_subject
 from kawat.code.triggers import Trigger
@@ -93,7 +94,7 @@ def side(fit: Fit) -> float:
 def _is_subject_behind(fit: Fit) -> bool:
     """`Setelah menyerang Kyiv, Rusia mundur`: the subject of the main clause stands behind."""
     line = fit.line
-    if fit.trigger.form.voice == "noun" or line.lowers[fit.mention.first - 1] != ",":
+    if fit.trigger.form.voice == "noun" or word_before(line, fit.mention.first) != ",":
         return False
     subject = find_subject(line, fit.trigger.first)
     return subject is not None and subject.party is fit.mention
@@ -354,7 +355,7 @@ def genitive(fit: Fit) -> float:
 
 def place_not_party(fit: Fit) -> float:
     """`di Israel` is a place; `warga asal Rusia` is no act of Russia."""
-    word = fit.line.lowers[fit.mention.first - 1] if fit.mention.first else ""
+    word = word_before(fit.line, fit.mention.first)
     if word in fit.line.words.place and word not in fit.trigger.row.preps:
         return -0.8
     return 0.0

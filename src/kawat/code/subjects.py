@@ -189,7 +189,10 @@ class _Reader:
             if self.line.lowers[i] in QUOTES:
                 return None
             if self.line.lowers[i] == ",":
-                mention = self.ends.get(i + 1)
-                begins = mention is not None and mention.first == i + 1
+                at = i + 1
+                while self.line.lowers[at] in self.line.words.articles and at + 1 < len(self.tags):
+                    at += 1
+                mention = self.ends.get(at)
+                begins = mention is not None and mention.first == at
                 return Subject(mention) if begins else None
         return None

@@ -1,9 +1,10 @@
 """Find the triggers of a sentence: words that tell of an act (events/)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from kawat.code.participles import Auxiliaries, auxiliaries, read_voice
 from kawat.lang import Pack
 from kawat.lang.rows import EventRow
 from kawat.model import Sentence
@@ -26,6 +27,8 @@ class Form:
     """The words of each noun that the row needs."""
     not_after: tuple[tuple[str, ...], ...] = ()
     """The words of each guard behind."""
+    shared: bool = False
+    """Whether active and passive are written alike: `attacked`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Trigger:
     last: int
     form: Form
     noun: int = -1
+    alternative: Form | None = None
+    """The passive that the words leave possible; the tree settles it."""
 
     @property
     def row(self) -> EventRow:
@@ -66,18 +71,20 @@ def trigger_index(pack: Pack) -> dict[str, tuple[Form, ...]]:
 def _forms(row: EventRow, passive_prefix: str) -> Iterator[Form]:
     objects = tuple(tuple(o.split()) for o in row.object)
     guards = tuple(tuple(g.split()) for g in row.not_after)
+    shared = not passive_prefix
     for form in row.form:
-        yield Form(tuple(form.split()), row, row.voice, objects, guards)
+        alike = shared and form in row.base
+        yield Form(tuple(form.split()), row, row.voice, objects, guards, alike)
     if row.voice == "active":
         for base in row.base:
             words = tuple((passive_prefix + base).split())
-            yield Form(words, row, "passive", objects, guards)
+            yield Form(words, row, "passive", objects, guards, shared)
 
 
 def find_triggers(sentence: Sentence, pack: Pack) -> list[Trigger]:
     """Return the triggers in order; a longer one, or one with its noun, covers a shorter."""
     index = trigger_index(pack)
-    breakers = _breakers(pack)
+    breakers, words = _breakers(pack), auxiliaries(pack)
     lowers = [w.lower for w in sentence.words]
     found: list[Trigger] = []
     covered: set[int] = set()
@@ -86,7 +93,7 @@ def find_triggers(sentence: Sentence, pack: Pack) -> list[Trigger]:
         forms = index.get(word)
         if forms is None or i in covered:
             continue
-        trigger = _best_at(lowers, i, forms, breakers)
+        trigger = _best_at(lowers, i, forms, breakers, words)
         if trigger is None or about.get(i) == trigger.row.type:
             continue
         found.append(trigger)
@@ -107,8 +114,9 @@ def _breakers(pack: Pack) -> frozenset[str]:
 
 
 def _best_at(
-    lowers: list[str], i: int, forms: tuple[Form, ...], breakers: frozenset[str]
-) -> Trigger | None:
+    lowers: list[str], i: int, forms: tuple[Form, ...], breakers: frozenset[str],
+    words: Auxiliaries,
+) -> Trigger | None:  # fmt: skip
     best: Trigger | None = None
     for form in forms:
         last = i + len(form.words) - 1
@@ -116,13 +124,30 @@ def _best_at(
             break
         if tuple(lowers[i : last + 1]) != form.words or _is_guarded(lowers, i, last, form):
             continue
+        voice = read_voice(lowers, i, last, words) if form.shared else form.voice
+        if voice and voice != form.voice:
+            continue
         if not form.row.object:
-            best = best or Trigger(i, last, form)
+            best = _choose(best, Trigger(i, last, form), told=bool(voice))
             continue
         noun = _find_object(lowers, i, last, form, breakers)
+        if not voice and form.voice == "passive" and noun > i:
+            continue  # `imposed sanctions`: the noun of a passive without `was` stands before it
         nearer = best is None or best.noun < 0 or abs(noun - last) < abs(best.noun - last)
         if noun >= 0 and nearer:
             best = Trigger(i, last, form, noun)
+    return best
+
+
+def _choose(best: Trigger | None, new: Trigger, *, told: bool) -> Trigger:
+    """The first form wins; a passive that the words leave possible is kept beside its active."""
+    if best is None:
+        if not told and new.form.voice == "passive":
+            return replace(new, alternative=new.form)
+        return new
+    same = best.row is new.row and best.form.words == new.form.words
+    if same and not told and new.form.voice == "passive" and best.form.voice == "active":
+        return replace(best, alternative=new.form)
     return best
 
 
