@@ -138,6 +138,7 @@ def complete(
         ("charge-goes-on", kind == "ACCUSE", lambda: _charged_next(line, trigger, others)),
         ("goods-of", kind in {"SANCTION", "THREATEN"}, lambda: _goods_of(line, trigger, pack)),
         ("clitic-object", True, lambda: _clitic_object(line, trigger, roles, near)),
+        ("act-of-subject", kind in FIGHTING, lambda: _hit_by_subject(line, trigger, roles, near)),
         ("same-recipient", True, lambda: _shared_recipient(line, trigger, roles, near, pack)),
     )  # fmt: skip
     for rule, applies, find in rules:
@@ -333,6 +334,20 @@ def _shared_recipient(
         if event.sentence != line.sentence.index:
             break
         if own == {a.entity for a in event.actors} and event.type in SHARING:
+            return event.recipients
+    return ()
+
+
+def _hit_by_subject(
+    line: Line, trigger: Trigger, roles: Roles, near: Sequence[Event]
+) -> tuple[Actor, ...]:
+    """`Israeli strikes on Gaza killed ten people`: whom the attack that killed them is on."""
+    own = {a.entity for a in roles.actors}
+    start = line.sentence.words[trigger.first].start
+    for event in reversed(near):
+        if event.sentence != line.sentence.index or event.trigger.span[0] >= start:
+            break
+        if event.type in FIGHTING and own == {a.entity for a in event.actors}:
             return event.recipients
     return ()
 

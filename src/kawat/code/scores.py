@@ -32,6 +32,7 @@ ASIDE_END = 3
 CLITIC_REACH = 4
 """Words behind a verb within which `-nya` is the owner of its object: `merusak dua kapalnya`."""
 SUBJECT_READ, SUBJECT_NOT_READ, SUBJECT_UNNAMED = 0.9, -0.4, -0.8
+OWNED_ADJECTIVES = 5
 ADJECTIVES = 3
 """Words that may stand between a noun and its genitive: `serangan udara besar-besaran Israel`."""
 
@@ -84,9 +85,12 @@ def side(fit: Fit) -> float:
         noun = trigger.form.voice == "noun" and fit.slot == "gen"
         # `menarik duta besar` + `duta besar dari Israel`
         joined = fit.slot == "obl" and preposition_inside(fit.line, mention) in trigger.row.preps
+        if noun and fit.line.words.owners_first:
+            return 1.0 if mention.first < trigger.first else IMPOSSIBLE
         return 1.0 if begins_inside and (noun or joined) else IMPOSSIBLE
     if fit.before:
-        return 1.0 if fit.slot == "subj" else IMPOSSIBLE
+        owner = fit.slot == "gen" and fit.line.words.owners_first
+        return 1.0 if fit.slot == "subj" or owner else IMPOSSIBLE
     heads_main_clause = _is_subject_behind(fit)
     return 1.0 if heads_main_clause == (fit.slot == "subj") else IMPOSSIBLE
 
@@ -339,13 +343,18 @@ def _mention_before(fit: Fit) -> bool:
 
 
 def genitive(fit: Fit) -> float:
-    """The genitive stands right behind its noun, or behind `oleh`."""
+    """The genitive stands right beside its noun, or behind `oleh`."""
     noun_end = fit.trigger.edges[1]
+    if fit.line.words.owners_first and fit.mention.first < fit.trigger.first:
+        return _owner_before(fit)
     if fit.mention.first <= noun_end:
         return 0.6 if fit.mention.last > noun_end else IMPOSSIBLE
     gap = fit.line.lowers[noun_end + 1 : fit.mention.first]
-    if gap and gap[-1] in fit.line.words.agent:
+    if gap and word_before(fit.line, fit.mention.first) in fit.line.words.agent:
         return 0.8
+    if fit.line.words.owners_first:
+        owned = bool(gap) and gap[0] in fit.line.words.owner and len(gap) <= ADJECTIVES
+        return 0.5 if owned and gap[0] not in fit.trigger.row.preps else IMPOSSIBLE
     if any(w in fit.line.words.stops for w in gap):
         if gap[-1] in fit.line.words.owner and len(gap) <= ADJECTIVES:
             return 0.5
@@ -353,8 +362,28 @@ def genitive(fit: Fit) -> float:
     return 0.6 if len(gap) <= ADJECTIVES else IMPOSSIBLE
 
 
+def _owner_before(fit: Fit) -> float:
+    """`Israel's deadly strikes`, `Israeli strikes`: an owner, or an adjective of a state."""
+    line, tree = fit.line, fit.line.sentence.tree
+    low, high = fit.mention.last + 1, fit.trigger.first
+    gap = line.lowers[low:high]
+    owned = gap[:1] and gap[0] in line.words.possessives
+    inner = gap[1:] if owned else gap
+    if len(inner) > (OWNED_ADJECTIVES if owned else ADJECTIVES):
+        return IMPOSSIBLE
+    if any(w in line.words.stops or w in line.words.coordination for w in inner[:1]):
+        return IMPOSSIBLE
+    if any(w in line.words.stops or w in line.words.articles for w in inner):
+        return IMPOSSIBLE
+    if tree is not None and any(t in {"VERB", "AUX"} for t in tree.upos[high - len(inner) : high]):
+        return IMPOSSIBLE
+    return (0.8 if owned or not inner else 0.6) - 0.05 * len(inner)
+
+
 def place_not_party(fit: Fit) -> float:
     """`di Israel` is a place; `warga asal Rusia` is no act of Russia."""
+    if fit.slot == "gen" and fit.before:
+        return 0.0  # `in Israeli strikes`
     word = word_before(fit.line, fit.mention.first)
     if word in fit.line.words.place and word not in fit.trigger.row.preps:
         return -0.8
@@ -372,7 +401,7 @@ def tree_relation(fit: Fit) -> float:
     if on_trigger:
         wanted = {
             "subj": {"nsubj"}, "obj": {"obj", "iobj", "obl"}, "obl": {"obl", "nmod"},
-            "gen": {"nmod", "flat", "appos", "obl", "nsubj"},
+            "gen": {"nmod", "flat", "appos", "obl", "nsubj", "amod", "compound"},
         }[fit.slot]  # fmt: skip
         return 0.35 if label in wanted else 0.0
     if fit.slot == "subj" and label == "nsubj" and fit.trigger.form.voice != "noun":

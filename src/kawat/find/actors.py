@@ -179,6 +179,8 @@ def _resolve_agent(mention: Mention, discourse: Discourse, index: Index) -> Ment
             mention, actors=_at(person.actors, mention), kind="leader", rule="title-again",
             person_name=person.person_name,
         )  # fmt: skip
+    if words[0] in index.never_alone:
+        return mention
     if row.kind in {"organ", "people"} and row.sectors and "PRE" not in row.sectors:
         actors = discourse.organ(words[0], row.sectors, mention.sentence)
         kind: MentionKind = "organ" if row.kind == "organ" else "people"

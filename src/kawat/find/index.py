@@ -29,6 +29,8 @@ class Index:
     """Head words of longer phrases, with the list of phrases that they mean the same as."""
     phrase_guards: frozenset[str]
     """Words behind a phrase with which it names its party itself: `the president of Kenya`."""
+    never_alone: frozenset[str]
+    """First words of agents that mean nobody's unless a state stands beside them: `people`."""
     head_ends: frozenset[str]
     head_stops: frozenset[str]
 
@@ -77,6 +79,7 @@ def build_index(pack: Pack) -> Index:
             for word in grammar[f"{kind}_heads"]
         },
         phrase_guards=frozenset(grammar["phrase_guards"]),
+        never_alone=frozenset(grammar["never_alone"]),
         head_ends=frozenset(grammar["head_ends"]),
         head_stops=frozenset(grammar["head_stops"]),
     )

@@ -40,7 +40,10 @@ def _join_agent(chain: Chain, atom: Atom, gap: list[str], grammar: Grammar) -> b
     inner = gap[1:] if owned else gap
     former = bool(grammar.former & set(inner))
     plain = all(w in grammar.between or w in grammar.former for w in inner)
-    if chain.person and not chain.agents and not chain.name:
+    if chain.person and chain.name and chain.name.first > chain.person.last:
+        if not plain:
+            return False
+    elif chain.person and not chain.agents and not chain.name:
         if not plain or (inner and not owned) or (not owned and not _is_group(atom)):
             return False
         chain.owner, chain.person = chain.person, None
