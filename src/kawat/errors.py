@@ -3,7 +3,8 @@
 KawatError
 ├── InputError        an input cannot be read: names the file, the reason and what to do
 ├── LanguageError     no language pack, or the text is in no language that has one
-└── TableError        a knowledge table is wrong: names the file, line and column
+├── TableError        a knowledge table is wrong: names the file, line and column
+└── StoreError        the store cannot be opened, read or written: names it and the reason
 """
 
 
@@ -31,3 +32,11 @@ class TableError(KawatError):
     def __init__(self, file: str, line: int, column: str, reason: str) -> None:
         self.file, self.line, self.column, self.reason = file, line, column, reason
         super().__init__(f"{file}:{line}: column {column!r}: {reason}")
+
+
+class StoreError(KawatError):
+    """The store cannot be opened, read or written; what was written before stays whole."""
+
+    def __init__(self, store: str, reason: str, advice: str = "") -> None:
+        self.store, self.reason, self.advice = store, reason, advice
+        super().__init__(f"{store}: {reason}" + (f" ({advice})" if advice else ""))

@@ -1,6 +1,6 @@
 """One article as it was read: the text untouched, and blocks that say what is body."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal[
@@ -54,3 +54,5 @@ class Article:
     blocks: tuple[Block, ...] = ()
     source: str = ""
     """The file (and line) that the article was read from, for messages."""
+    raw: bytes = field(default=b"", repr=False, compare=False)
+    """The input as it came (the file, or the line of JSON Lines); a store keeps it."""

@@ -1,0 +1,312 @@
+"""The store: what every other room asks of it. One class for SQLite and PostgreSQL."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+
+from kawat.errors import StoreError
+from kawat.model import Article, Judgement, JudgementKind, Statement
+from kawat.store import asking, judging, migrations, reading, writing
+from kawat.store import schema as t
+from kawat.store.codec import Scores
+from kawat.store.dialects import Dialect, PostgresDialect, SqliteDialect
+from kawat.store.records import (
+    FACETS,
+    Change,
+    Count,
+    Entry,
+    EventQuery,
+    EventRow,
+    EventView,
+    Facet,
+    Failure,
+    Known,
+    MonthCount,
+    Page,
+    Run,
+    RunKind,
+    StoredArticle,
+    StoredReport,
+)
+from kawat.store.transaction import Transaction
+
+MAX_PAGE = 1000
+
+
+class Store:
+    """A record of articles, reports, events and judgements, safe for many readers and writers.
+
+    Every method is one transaction: it happens whole or not at all. Methods that write wait for
+    other writers. All raise StoreError when the database cannot be used.
+    """
+
+    def __init__(
+        self, place: str | Path, *, read_only: bool = False, scores: Scores | None = None
+    ) -> None:
+        """Open a store, and make it if it is not there yet (unless `read_only`).
+
+        `place` is a path or a URL (`postgresql://...`, `sqlite:///...`). `scores` gives quad class
+        and intensity of each event type and mode; corrections of a type need it.
+
+        Raises:
+            StoreError: it cannot be opened, or a newer version of kawat made it.
+        """
+        self.name, self._dialect = _dialect_of(place, read_only=read_only)
+        self.read_only = read_only
+        self._scores = scores or {}
+        self._engine = self._dialect.connect()
+        try:
+            self._open()
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    def _open(self) -> None:
+        with self._reading() as tx:
+            version = migrations.read_version(tx, self.name)
+        if version == migrations.SCHEMA:
+            return
+        if self.read_only:
+            what = "no store" if version == 0 else f"an older store (schema {version})"
+            raise StoreError(self.name, f"{what}, and opened to read only", "open it to write once")
+        with self._writing() as tx:
+            migrations.prepare(tx, self.name)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Transaction]:
+        options = self._dialect.read_options()
+        with self._guarded(), self._engine.connect() as raw:
+            connection = raw.execution_options(**options)
+            with connection.begin():
+                yield Transaction(connection, self._dialect, self._scores)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Transaction]:
+        if self.read_only:
+            raise StoreError(self.name, "opened to read only", "open it to write")
+        with self._guarded(), self._engine.connect() as raw:
+            connection = raw.execution_options(write=True)
+            with connection.begin():
+                self._dialect.begin_write(connection)
+                yield Transaction(connection, self._dialect, self._scores)
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Say what a database says in one line; what the transaction did is undone by then."""
+        try:
+            yield
+        except sa.exc.SQLAlchemyError as error:
+            cause = getattr(error, "orig", None) or error
+            reason = str(cause).strip().split("\n", 1)[0] or type(cause).__name__
+            raise StoreError(self.name, reason, _advice(reason)) from error
+
+    # In: runs, articles, judgements
+
+    def start_run(self, kind: RunKind, version: str, settings: Mapping[str, Any]) -> int:
+        """Enter a run of a version of kawat that begins; return its number."""
+        with self._writing() as tx:
+            return writing.start_run(tx, kind, version, settings)
+
+    def end_run(self, run: int, counts: Mapping[str, int]) -> None:
+        """Enter that a run is done, with its counts."""
+        with self._writing() as tx:
+            writing.end_run(tx, run, counts)
+
+    def add_failures(self, run: int, failures: Sequence[tuple[str, str]]) -> None:
+        """Keep what a run could not read, as (source, reason)."""
+        with self._writing() as tx:
+            writing.add_failures(tx, run, failures)
+
+    def place(self, articles: Sequence[Article]) -> list[tuple[Article, Known]]:
+        """Return each article, with an id that no other has, and whether it is new, changed or
+        the same as the store holds. Asked before coding, so that nothing is coded for nothing.
+        """
+        with self._reading() as tx:
+            return writing.place(tx, articles)
+
+    def add(self, entries: Sequence[Entry], run: int) -> Change:
+        """Add articles with their reports and statements, all or none.
+
+        What is there already adds nothing; a changed article becomes a new version.
+        """
+        with self._writing() as tx:
+            return writing.add_entries(tx, entries, run)
+
+    def recode(self, entries: Sequence[Entry], run: int, coder: str) -> Change:
+        """Put a new coding of articles in the place of the old one; `coder` is its version.
+
+        What persons judged stays; reports that do not come out again are retired, not deleted.
+        """
+        with self._writing() as tx:
+            return writing.recode_entries(tx, entries, run, coder)
+
+    def judge(self, judgements: Iterable[Judgement]) -> int:
+        """Enter judgements and return how many are new. Reviews take effect at once.
+
+        Raises:
+            KawatError: it undoes what is not there, or corrects what cannot be corrected.
+        """
+        with self._writing() as tx:
+            return judging.add_judgements(tx, judgements)
+
+    # Out: events
+
+    def events(
+        self, query: EventQuery | None = None, *, limit: int = 50, cursor: str = ""
+    ) -> Page[EventRow]:
+        """Return one page of the events that a query wants (at most 1,000 events)."""
+        with self._reading() as tx:
+            return asking.find_events(tx, query or EventQuery(), min(limit, MAX_PAGE), cursor)
+
+    def each_event(self, query: EventQuery | None = None) -> Iterator[EventRow]:
+        """Yield all events that a query wants, page after page."""
+        cursor = ""
+        while True:
+            page = self.events(query, limit=MAX_PAGE, cursor=cursor)
+            yield from page.items
+            cursor = page.cursor
+            if not cursor:
+                return
+
+    def count(self, query: EventQuery | None = None) -> Count:
+        """Return how many events a query wants, exactly up to 10,000."""
+        with self._reading() as tx:
+            return asking.count_events(tx, query or EventQuery())
+
+    def facets(
+        self, query: EventQuery | None = None, names: Iterable[str] = FACETS, *, limit: int = 20
+    ) -> dict[str, tuple[Facet, ...]]:
+        """Return the most frequent values of each facet among the newest 10,000 events found."""
+        with self._reading() as tx:
+            return asking.count_facets(tx, query or EventQuery(), names, limit)
+
+    def event(self, id: str) -> EventView | None:  # noqa: A002
+        """Return an event with its reports, origins and judgements, by its id or a report's."""
+        with self._reading() as tx:
+            return asking.find_event(tx, id)
+
+    def months(
+        self, a: str = "", b: str = "", *, since: str = "", until: str = ""
+    ) -> tuple[MonthCount, ...]:
+        """Return the counts by month of a pair, of one party (`b` empty), or of all."""
+        with self._reading() as tx:
+            return asking.count_months(tx, a, b, since, until)
+
+    # Out: articles
+
+    def article(self, id: str) -> tuple[StoredArticle, ...]:  # noqa: A002
+        """Return all versions of an article, the newest first; none if it is unknown."""
+        with self._reading() as tx:
+            return reading.find_versions(tx, id)
+
+    def version(self, key: int) -> StoredArticle | None:
+        """Return one version of an article by its key."""
+        with self._reading() as tx:
+            return reading.find_version(tx, key)
+
+    def articles(
+        self, search: str = "", *, outlet: str = "", limit: int = 50, cursor: str = ""
+    ) -> Page[StoredArticle]:
+        """Return articles, the latest that came in first, by words of their text or by outlet."""
+        with self._reading() as tx:
+            return reading.find_articles(tx, search, outlet, min(limit, MAX_PAGE), cursor)
+
+    def reports(self, version: int, *, retired: bool = False) -> tuple[StoredReport, ...]:
+        """Return the reports of a version of an article in text order, or those retired from it."""
+        with self._reading() as tx:
+            return asking.read_reports(tx, t.reports.c.version == version, retired=retired)
+
+    def statements(self, version: int) -> tuple[Statement, ...]:
+        """Return the attributed statements of a version of an article in text order."""
+        with self._reading() as tx:
+            return reading.read_statements(tx, version)
+
+    def raw(self, version: int) -> bytes:
+        """Return the raw input of a version as it came; empty if none was given."""
+        with self._reading() as tx:
+            return reading.read_raw(tx, version)
+
+    # Out: judgements, runs
+
+    def judgements(
+        self, kind: JudgementKind, ids: Iterable[str], *, holding: bool = True
+    ) -> tuple[Judgement, ...]:
+        """Return the judgements on any of some ids; without `holding`, those undone as well."""
+        with self._reading() as tx:
+            return judging.judgements_on(tx, kind, ids, holding=holding)
+
+    def history(
+        self, *, limit: int = 50, before: int = 0, by_person: bool = True
+    ) -> tuple[tuple[Judgement, ...], int]:
+        """Return the latest judgements and the number to go on `before` (0 at the end)."""
+        with self._reading() as tx:
+            return judging.history(tx, min(limit, MAX_PAGE), before, by_person=by_person)
+
+    def runs(self, limit: int = 20) -> tuple[Run, ...]:
+        """Return the latest runs, newest first. One that was killed has no end."""
+        with self._reading() as tx:
+            return writing.read_runs(tx, limit)
+
+    def failures(self, limit: int = 50, run: int = 0) -> tuple[Failure, ...]:
+        """Return what runs could not read, latest first; of one run if it is given."""
+        with self._reading() as tx:
+            return reading.read_failures(tx, limit, run)
+
+    def names(self, entities: Sequence[str]) -> dict[str, str]:
+        """Return the names of entities."""
+        with self._reading() as tx:
+            return reading.name_entities(tx, entities)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many articles, reports, events ... the store holds."""
+        with self._reading() as tx:
+            return reading.count_all(tx)
+
+
+def _dialect_of(place: str | Path, *, read_only: bool) -> tuple[str, Dialect]:
+    """Return how a store is called in messages (without a password) and its dialect."""
+    text = str(place)
+    if "://" not in text:
+        return text, SqliteDialect(text, read_only=read_only)
+    try:
+        url = make_url(text)
+    except sa.exc.ArgumentError:
+        raise StoreError(text.split("://", maxsplit=1)[0], "no URL of a store") from None
+    name = url.render_as_string(hide_password=True)
+    kind = url.get_backend_name()
+    if kind == "sqlite" and url.database:
+        return url.database, SqliteDialect(url.database, read_only=read_only)
+    if kind in {"postgresql", "postgres"}:
+        return name, PostgresDialect(url, read_only=read_only)
+    raise StoreError(name, "neither SQLite nor PostgreSQL", "give a path or postgresql://...")
+
+
+def _advice(reason: str) -> str:
+    hints = {
+        "full": "free some space; what was written before is whole",
+        "readonly": "open it to read only, or make it writable",
+        "read-only": "open it to read only, or make it writable",
+        "locked": "another program holds it; try again",
+        "not a database": "name another file",
+        "unable to open": "check the path",
+        "connect": "is the server running?",
+    }
+    return next((hint for word, hint in hints.items() if word in reason), "")
