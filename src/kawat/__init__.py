@@ -15,10 +15,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kawat import errors
-from kawat.errors import InputError, KawatError, LanguageError, TableError
+from kawat.errors import InputError, KawatError, LanguageError, StoreError, TableError
 from kawat.model import Article, Event, Link, Report, Statement
 from kawat.read import Skipped, read_path, read_paths, read_text
-from kawat.run import Coded, code_batches, code_one, replay
+from kawat.run import Coded, code_batches, code_one, open_store, replay
+from kawat.store import Store
 
 __version__ = version("kawat")
 
@@ -32,12 +33,15 @@ __all__ = [
     "Link",
     "Report",
     "Statement",
+    "Store",
+    "StoreError",
     "TableError",
     "code_article",
     "code_articles",
     "code_text",
     "errors",
     "explain",
+    "open_store",
     "read_article",
     "read_articles",
     "replay",

@@ -21,6 +21,8 @@ class Common:
     outlets: Mapping[str, rows.OutletRow]
     outlet_names: Mapping[str, str]
     """Id by name, id or domain, lower case."""
+    scores: Mapping[tuple[str, str], tuple[str, float | None]]
+    """Quad class and intensity of a type and mode."""
     groups: Mapping[str, str]
     """Of types that are compared with one another: cooperation, dispute, force."""
     near_types: Mapping[tuple[str, str], float]
@@ -50,6 +52,7 @@ def load_common() -> Common:
         outlet_names={
             name.lower(): row.id for row in outlets for name in (row.id, row.name, *row.domains)
         },
+        scores={(row.type, row.mode): (row.quad, row.intensity) for row in types},
         groups={row.type: settings["groups"][row.quad] for row in types},
         near_types=closeness,
         settings=settings,

@@ -142,9 +142,9 @@ def _behind(query: EventQuery, dialect: Dialect, lead: Any) -> list[sa.ColumnEle
             event.in_(sa.select(t.event_origins.c.event).where(t.event_origins.c.origin.in_(named)))
         )
     if query.outlet and lead is not t.tellers:
-        found.append(_told(t.tellers.c.outlet == query.outlet))
+        found.append(_told("outlet", query.outlet))
     if query.language:
-        found.append(_told(t.tellers.c.language == query.language))
+        found.append(_told("language", query.language))
     if query.search:
         keys = dialect.matching("reports", parse_search(query.search))
         found.append(
@@ -157,8 +157,9 @@ def _behind(query: EventQuery, dialect: Dialect, lead: Any) -> list[sa.ColumnEle
     return found
 
 
-def _told(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    return sa.exists().where(t.tellers.c.event == t.events.c.key, condition)
+def _told(column: str, value: str) -> sa.ColumnElement[bool]:
+    teller = t.tellers.alias()
+    return sa.exists().where(teller.c.event == t.events.c.key, teller.c[column] == value)
 
 
 def read_list(text: str) -> tuple[str, ...]:

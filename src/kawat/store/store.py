@@ -13,6 +13,7 @@ from kawat.errors import StoreError
 from kawat.model import Article, Judgement, JudgementKind, Statement
 from kawat.store import asking, judging, migrations, reading, writing
 from kawat.store import schema as t
+from kawat.store.check import check_store
 from kawat.store.codec import Scores
 from kawat.store.dialects import Dialect, PostgresDialect, SqliteDialect
 from kawat.store.records import (
@@ -113,8 +114,8 @@ class Store:
         """Say what a database says in one line; what the transaction did is undone by then."""
         try:
             yield
-        except sa.exc.SQLAlchemyError as error:
-            cause = getattr(error, "orig", None) or error
+        except sa.exc.DBAPIError as error:
+            cause = error.orig or error
             reason = str(cause).strip().split("\n", 1)[0] or type(cause).__name__
             raise StoreError(self.name, reason, _advice(reason)) from error
 
@@ -274,6 +275,11 @@ class Store:
         """Return the names of entities."""
         with self._reading() as tx:
             return reading.name_entities(tx, entities)
+
+    def check(self) -> list[str]:
+        """Return one line for everything that is wrong with the store: nothing if it is whole."""
+        with self._reading() as tx:
+            return check_store(tx)
 
     def counts(self) -> dict[str, int]:
         """Return how many articles, reports, events ... the store holds."""
