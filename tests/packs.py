@@ -23,7 +23,8 @@ def toml_pack(language: str) -> Pack:
     return Pack(
         language, own, (), {}, (), {}, (), (), (), (), (), (),
         tokens=read_toml(own / "tokens.toml"), boilerplate=read_toml(own / "boilerplate.toml"),
-        times=read_toml(own / "times.toml"), speech={}, grammar={},
+        times={**read_toml(own / "times.toml"), "calendar": read_toml(HERE / "any/calendar.toml")},
+        speech={}, grammar={},
     )  # fmt: skip
 
 

@@ -1,43 +1,45 @@
 """The day of publication, inferred from the text alone."""
 
-import tomllib
+import re
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kawat.find.published import infer_published
-from kawat.lang import pack as pack_module
-from kawat.lang.pack import Pack
 from kawat.model import Article, Block, Parse, Published, Sentence
+from tests.packs import read_cases, toml_pack
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases/id/times.toml").read_text("utf-8"))
-TIMES = tomllib.loads((pack_module.HERE / "id/times.toml").read_text("utf-8"))
-PACK = Pack("id", Path(), (), {}, (), {}, (), (), (), (), (), (), {}, {}, TIMES, {}, {})
+CASES = read_cases("times")
+ROWS = [(language, row) for language, cases in CASES.items() for row in cases["published"]]
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
-def infer(text: str) -> Published:
+def infer(text: str, language: str = "id") -> Published:
+    header, _, body = text.rpartition("\n")
+    blocks = tuple(Block("byline", m.start(), m.end(), 0) for m in re.finditer(".+", header))
     sentences, at = [], 0
-    for index, piece in enumerate(text.split(". ")):
+    for index, piece in enumerate(body.split(". ")):
         start = text.index(piece, at)
         at = start + len(piece)
         sentences.append(Sentence(index, start, at, (), 0))
-    return infer_published(Article("a", text), Parse("id", tuple(sentences)), PACK)
+    article = Article("a", text, blocks=blocks)
+    return infer_published(article, Parse(language, tuple(sentences)), toml_pack(language))
 
 
-@pytest.mark.parametrize("row", CASES["published"], ids=lambda row: row["text"][:60])
-def test_row(row: dict[str, str]) -> None:
-    found = infer(row["text"])
+@pytest.mark.parametrize(
+    ("language", "row"), ROWS, ids=lambda v: v["text"][:60] if isinstance(v, dict) else v
+)
+def test_row(language: str, row: dict[str, str]) -> None:
+    found = infer(row["text"], language)
     assert (found.edtf or "") == row["edtf"]
     assert found.how == ("inferred" if row["edtf"] else "unknown")
     assert found.reason
 
 
 def test_the_reason_names_the_words_and_the_years_ruled_out() -> None:
-    reason = infer(CASES["published"][0]["text"]).reason
+    reason = infer(CASES["id"]["published"][0]["text"]).reason
     assert '"Senin (15/8)" fits 2022 and not 2021 and 2023' in reason
     assert "2011 and 2016" in reason
     assert "2019 as past" in reason
@@ -51,7 +53,7 @@ def test_a_date_in_the_byline_comes_first() -> None:
     found = infer_published(
         Article("a", text, blocks=blocks),
         Parse("id", (Sentence(0, end + 2, len(text), (), 1),)),
-        PACK,
+        toml_pack("id"),
     )
     assert found.edtf == "2022-08-19"
 

@@ -23,22 +23,6 @@ Terms = Mapping[str, list[tuple[str, str]]]
 """Start and end (may be "") of each term of each person."""
 
 _HEADERS = frozenset({"byline", "dateline"})
-_REPORT_RULES = frozenset({"weekday-slash", "weekday-long", "slash"})
-"""Rules for the way in which news prints the day of a report."""
-_PAST_YEAR_RULES = frozenset(
-    {
-        "year-named",
-        "year-preposition",
-        "year-part",
-        "month-year",
-        "years-words",
-        "years-dash",
-        "day-month",
-        "day-range",
-        "slash-year",
-        "iso",
-    }
-)
 _SLIP_DAYS = 10
 
 
@@ -114,14 +98,15 @@ def _scan_article(article: Article, parse: Parse, grammar: Grammar) -> Iterator[
 
 def _lies_ahead(sentence: str, grammar: Grammar) -> bool:
     """Tell whether a sentence speaks of what will be, and is no report of a speech act."""
-    words = set(re.findall(r"\w+", sentence.lower()))
-    return bool(words & grammar.future_before) and not words & grammar.report
+    if not grammar.future_before.search(sentence):
+        return False
+    return not grammar.report & set(re.findall(r"\w+", sentence.lower()))
 
 
 def _read_day(item: Evidence, text: str, grammar: Grammar) -> DatedWords | None:
     """Read a day of a report; None for what lies ahead or is printed otherwise."""
     found, header = item.found, item.header
-    if item.ahead or (found.rule.name not in _REPORT_RULES and not header):
+    if item.ahead or not (found.rule.report or header):
         return None
     reading = Reading(found.groups, found.rule.args, grammar, None, False, None, False)
     month, number, weekday = reading.month(), reading.number("d"), reading.look_up("weekday")
@@ -137,7 +122,7 @@ def _past_years(found: list[Found], grammar: Grammar) -> list[int]:
     for item in found:
         if item.future or item.relation in {"until", "before"}:
             continue
-        if item.rule.name in _PAST_YEAR_RULES | _REPORT_RULES:
+        if item.rule.past_year or item.rule.report:
             years |= {int(v) for k, v in item.groups.items() if k == "y" and len(v) == 4}
     return sorted(year for year in years if year <= grammar.inference["newest"])
 

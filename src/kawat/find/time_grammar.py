@@ -13,7 +13,6 @@ from kawat.lang.pack import Pack
 DIGIT = "0"
 """The index key of rules that may begin with a digit."""
 _MACRO = re.compile(r"\{([a-z]\w*)\}")
-_HIJRI = r"(?:(?: tahun)? {y}| (?P<h>14\d\d) ?(?:H|Hijri[a-z]*)(?!\w))?(?: {dir})?"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +28,8 @@ class Rule:
     not_after: frozenset[str]
     near: tuple[str, ...]
     guard: bool
+    report: bool
+    past_year: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +40,7 @@ class Grammar:
     classes: Mapping[str, Mapping[str, Any]]
     relations: Mapping[str, str]
     between: frozenset[str]
-    future_before: frozenset[str]
+    future_before: re.Pattern[str]
     ahead: frozenset[str]
     future_after: re.Pattern[str]
     guard_before: re.Pattern[str]
@@ -62,7 +63,7 @@ def load_grammar(pack: Pack) -> Grammar:
 def compile_grammar(times: Mapping[str, Any]) -> Grammar:
     """Compile the content of a times.toml."""
     by_start: dict[str, list[Rule]] = {}
-    for row in [*_event_rows(times["event"]), *times["rule"]]:
+    for row in [*_event_rows(times), *times["rule"]]:
         rule, starts = _compile_rule(row, times)
         for start in starts:
             by_start.setdefault(start, []).append(rule)
@@ -79,7 +80,7 @@ def compile_grammar(times: Mapping[str, Any]) -> Grammar:
             for word in words
         },
         between=frozenset(times["relations"]["between"]),
-        future_before=frozenset(times["future"]["before"]),
+        future_before=_compile(rf"\b(?:{'|'.join(times['future']['before'])})\b", "future"),
         ahead=frozenset(times["future"]["after"]),
         future_after=_compile(rf"[\s)]*(?:{'|'.join(times['future']['after'])})\b", "future"),
         guard_before=_compile(times["guards"]["before"], "guards"),
@@ -90,20 +91,25 @@ def compile_grammar(times: Mapping[str, Any]) -> Grammar:
     )
 
 
-def _event_rows(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Turn the wars and holidays into rules; a holiday may have a year after it."""
-    for event in events:
+def _event_rows(times: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Turn the wars and holidays into rules; a holiday may have a year beside it.
+
+    Raises:
+        TableError: the calendar dates no such thing.
+    """
+    for event in times["event"]:
         names = sorted(event["names"], key=len, reverse=True)
-        dated = "day" in event or "years" in event
+        date = times["calendar"].get(event.get("is"), {})
+        if not date and not event.get("skip"):
+            raise TableError("times.toml", 0, names[0], f"no {event.get('is')!r} in calendar.toml")
+        choice = "|".join(re.escape(n).replace(r"\ ", " ") for n in names)
+        head, tail = ("", "") if "edtf" in date or not date else ("{event_head}", "{event_tail}")
         yield {
             "name": f"event:{event['names'][0]}",
-            "pattern": "(?:"
-            + "|".join(re.escape(n).replace(r"\ ", " ") for n in names)
-            + ")"
-            + (_HIJRI if dated else ""),
-            "value": "skip" if event.get("skip") else "event",
+            "pattern": f"{head}(?:{choice}){tail}",
+            "value": "event" if date else "skip",
             "kind": "event-time",
-            "args": event,
+            "args": date,
             **{key: event[key] for key in ("after", "near", "not_after") if key in event},
         }
 
@@ -127,6 +133,8 @@ def _compile_rule(row: Mapping[str, Any], times: Mapping[str, Any]) -> tuple[Rul
         not_after=frozenset(row.get("not_after", ())),
         near=tuple(row.get("near", ())),
         guard=row.get("guard", False),
+        report=row.get("report", False),
+        past_year=row.get("past_year", False),
     )
     return rule, starts
 

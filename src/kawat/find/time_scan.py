@@ -113,6 +113,5 @@ def _is_future(text: str, start: int, match: re.Match[str], grammar: Grammar) ->
     if words[-1] in grammar.ahead or grammar.future_after.match(text, match.end()):
         return True
     clause = _CLAUSE.split(text[max(start, match.start() - _REACH) : match.start()])[-1].lower()
-    words = _TOKEN.findall(clause)
-    ahead = [i for i, word in enumerate(words) if word in grammar.future_before]
-    return bool(ahead) and not any(word in grammar.past for word in words[ahead[-1] :])
+    ahead = [m.end() for m in grammar.future_before.finditer(clause)]
+    return bool(ahead) and not any(w in grammar.past for w in _TOKEN.findall(clause[ahead[-1] :]))

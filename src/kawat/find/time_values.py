@@ -61,6 +61,16 @@ class Reading:
             return year
         return year + (2000 if year < 70 else 1900)
 
+    def counted_year(self) -> Value:
+        """Return the year that `ydir` counts from publication, or takes from the time before."""
+        by = self.look_up("ydir")
+        if by == "same":
+            bounds = read_bounds(self.previous) if self.previous else None
+            return Value(f"{bounds[0].year}", "year told before") if bounds else NO_BEFORE
+        if by is None or self.day is None:
+            return NO_DAY
+        return Value(f"{self.day.year + by}", f"counted from {self.day}")
+
     def month(self, suffix: str = "") -> int | None:
         """Return a month given as a name or as a number."""
         for group in ("mon", "month"):
@@ -82,6 +92,8 @@ def day(r: Reading) -> Value:
     number, month, year = r.number("d"), r.month(), r.year()
     if number is None or month is None:
         return NOTHING
+    if "ydir" in r.groups:
+        year = int(r.counted_year().edtf or 0) or None
     weekday = r.look_up("weekday")
     if weekday is not None:
         return Value(*weigh_pair(weekday, (year, month, number), r.day, r.future))
@@ -92,6 +104,23 @@ def day(r: Reading) -> Value:
         return NO_DAY
     found = place_day(month, number, r.day, r.future)
     return Value(found.isoformat() if found else None, f"the year nearest to {r.day}")
+
+
+def numeric(r: Reading) -> Value:
+    """A day in figures that may stand before or behind its month: `8/15/2022`, `03/04/2022`."""
+    first, second, year = r.number("d"), r.number("m"), r.year()
+    if first is None or second is None or year is None:
+        return NOTHING
+    found = {d for d in (safe_date(year, second, first), safe_date(year, first, second)) if d}
+    weekday = r.look_up("weekday")
+    agreeing = {d for d in found if d.weekday() == weekday} or found
+    if len(agreeing) == 1:
+        return Value(agreeing.pop().isoformat(), "the only order of day and month that can be")
+    if not agreeing or r.day is None:
+        return Value(None, "day and month may stand in either order")
+    today = r.day
+    near = min(agreeing, key=lambda d: (abs((d - today).days), d.month == second))
+    return Value(near.isoformat(), f"the order of day and month that lies nearer to {r.day}")
 
 
 def days(r: Reading) -> Value:
@@ -139,15 +168,15 @@ def month(r: Reading) -> Value:
         return NOTHING
     if year is not None:
         return Value(f"{year:04d}-{number:02d}", "month and year as printed")
-    by = r.groups.get("ydir", "").lower()
-    if by in {"itu", "yang sama"}:
-        bounds = read_bounds(r.previous) if r.previous else None
-        return Value(f"{bounds[0].year}-{number:02d}", "year told before") if bounds else NO_BEFORE
+    if "ydir" in r.groups:
+        counted = r.counted_year()
+        return (
+            counted
+            if counted.edtf is None
+            else counted._replace(edtf=f"{counted.edtf}-{number:02d}")
+        )
     if r.day is None:
         return NO_DAY
-    if by:
-        year = r.day.year + int(r.grammar.classes["dir"][by])
-        return Value(f"{year}-{number:02d}", f"counted from {r.day}")
     return Value(f"{_place_month(number, r, r.day)}-{number:02d}", f"the year nearest to {r.day}")
 
 
@@ -195,11 +224,9 @@ def century(r: Reading) -> Value:
 
 def half(r: Reading) -> Value:
     """A half or quarter of a year: `kuartal II 2022`."""
-    year = r.year()
-    if year is None:
-        if r.day is None:
-            return NO_DAY
-        year = r.day.year + int(r.grammar.classes["dir"][r.groups["ydir"].lower()])
+    year = str(r.year() or r.counted_year().edtf or "")
+    if not year:
+        return r.counted_year()
     first, _, last = str(r.look_up("half")).partition("/")
     return Value(f"{year}-{first}/{year}-{last}", "the months of that part of the year")
 
@@ -415,6 +442,7 @@ VALUES: Mapping[str, Callable[[Reading], Value]] = {
     function.__name__: function
     for function in (
         day,
+        numeric,
         days,
         month,
         months,

@@ -77,7 +77,7 @@ def load(language: str) -> Pack:
         contexts=read_table(own / "contexts.csv", "contexts", rows.ContextRow),
         tokens=_read_toml(own / "tokens.toml"),
         boilerplate=_read_toml(own / "boilerplate.toml"),
-        times=_read_toml(own / "times.toml"),
+        times={**_read_toml(own / "times.toml"), "calendar": _read_toml(any_ / "calendar.toml")},
         speech=_read_toml(own / "speech.toml"),
         grammar=_read_toml(own / "grammar.toml"),
     )
