@@ -55,6 +55,8 @@ class Words:
     possessives: frozenset[str]
     owners_first: bool
     """Whether the genitive stands before its noun: `Israel's strikes`, `Israeli strikes`."""
+    comma_cost: float
+    """Points that a comma between a trigger and what is no subject takes off."""
     bare_agent: bool
     """Whether the agent of a passive may stand right behind it: `diserang Israel`."""
     relative_pronouns: frozenset[str]
@@ -91,7 +93,7 @@ def clause_words(pack: Pack) -> Words:
         frozenset(table["voices"]),
         frozenset(pack.grammar["actors"]["articles"]),
         frozenset(pack.grammar["actors"]["possessives"]),
-        bool(pack.grammar["actors"]["state_first"]), bool(table["bare_agent"]),
+        bool(pack.grammar["actors"]["state_first"]), float(table["comma_cost"]), bool(table["bare_agent"]),
         frozenset(table["relative_pronouns"]), frozenset(table["gerund_joining"]),
         frozenset(table["not_owners"]),
         frozenset([*table["prepositions"], *table["breakers"], *table["relative"], ",", "(", "."]),

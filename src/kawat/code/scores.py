@@ -31,6 +31,7 @@ ASIDE_END = 3
 """Words (adverbs, auxiliaries) that may stand between the end of an aside and the verb."""
 CLITIC_REACH = 4
 """Words behind a verb within which `-nya` is the owner of its object: `merusak dua kapalnya`."""
+SUBJECT_COMMA = 0.1
 SUBJECT_READ, SUBJECT_NOT_READ, SUBJECT_UNNAMED = 0.9, -0.4, -0.8
 OWNED_ADJECTIVES = 5
 ADJECTIVES = 3
@@ -138,7 +139,8 @@ def commas(fit: Fit) -> float:
         return -1.0
     if right and fit.line.lowers[right - 1] in QUOTES and not fit.before:
         right -= 1  # a name in quotation marks
-    return (-0.1 if fit.slot == "subj" else -0.5) * commas_between(fit.line, left, right)
+    cost = SUBJECT_COMMA if fit.slot == "subj" else fit.line.words.comma_cost
+    return -cost * commas_between(fit.line, left, right)
 
 
 def relative_clause(fit: Fit) -> float:

@@ -2,6 +2,7 @@
 
 from kawat.code.speech_content import tail_start
 from kawat.code.speech_noun import is_finite
+from kawat.code.speech_posed import cut_at_clause
 from kawat.code.speech_scan import Cue, Scene
 from kawat.model import Sentence, Word
 
@@ -45,6 +46,7 @@ def report_limit(scene: Scene, sentence: Sentence, cue: Cue) -> int:
     """Return the offset at which the content of a report verb ends at the latest."""
     words, sets = sentence.words, scene.speech.sets
     limit = tail_start(scene, sentence, cue.last + 1)
+    limit = min(limit, cut_at_clause(scene, sentence, cue.last + 2))
     quotation = scene.quotation_at(words[cue.first].start)
     if quotation is not None and quotation.closed:
         limit = min(limit, quotation.end)
@@ -72,8 +74,9 @@ def _turns_away(scene: Scene, words: tuple[Word, ...], at: int) -> bool:
         return False
     sets, follows = scene.speech.sets, words[at + 1]
     turned = words[at].lower in sets["verbs.turns"] and follows.text[:1].isupper()
-    summed = words[at].lower in sets["verbs.anaphors"] and follows.lower == scene.speech.relative
-    return (turned or summed) and scene.quotation_at(words[at].start) is None
+    summed = words[at].lower in sets["verbs.anaphors"] and follows.lower in sets["verbs.relative"]
+    goes_on = words[at].lower in sets["verbs.participles"]
+    return (turned or summed or goes_on) and scene.quotation_at(words[at].start) is None
 
 
 def _clause_end(sentence: Sentence, cue: Cue, limit: int) -> int:

@@ -4,6 +4,8 @@ from kawat.code.speech_scan import Cue, Quotation, Scene
 from kawat.model import Sentence
 
 Span = tuple[int, int]
+PHRASE = 6
+"""Words of a phrase between a report verb and its content."""
 NEAR = 18
 """Words after a report verb within which its `bahwa` stands."""
 
@@ -51,7 +53,12 @@ def quotation_after(scene: Scene, offset: int, limit: int) -> Quotation | None:
 
 def before_cue(scene: Scene, sentence: Sentence, cue: Cue) -> Span | None:
     """Return what stands before an inverted cue: the quotation, or the clause up to its comma."""
-    text, offset = scene.article.text, sentence.words[cue.first].start
+    return before_offset(scene, sentence, sentence.words[cue.first].start)
+
+
+def before_offset(scene: Scene, sentence: Sentence, offset: int) -> Span | None:
+    """Return the quotation or clause that ends at `offset`."""
+    text = scene.article.text
     quotation = quotation_before(scene, offset)
     if quotation is None:
         return trim(text, _clause_start(scene, sentence, offset), offset)
@@ -131,6 +138,8 @@ def content_word(scene: Scene, sentence: Sentence, cue: Cue) -> int | None:
         at += 1
     if at >= len(words) or not _has_words(sentence, at):
         return None
+    if sets["speaker.closings"]:
+        return _past_phrases(scene, sentence, cue, at)
     sure = words[cue.first].lower in sets["verbs.sure"]
     between = words[at].lower in sets["speaker.between"] or words[at].text in ",("
     if between or not sure:
@@ -146,6 +155,56 @@ def content_word(scene: Scene, sentence: Sentence, cue: Cue) -> int | None:
     if words[at].lower in sets["speaker.between"] or words[at].text == "(":
         return _after_phrase(scene, sentence, at)
     return at
+
+
+def _past_phrases(scene: Scene, sentence: Sentence, cue: Cue, at: int) -> int | None:
+    """The first word behind who was told, when and where: `told AFP in an interview on Monday`.
+
+    For languages that close such phrases with listed nouns (speech.toml, `speaker.closings`).
+    """
+    words, sets = sentence.words, scene.speech.sets
+    if words[cue.first].lower in sets["verbs.telling"]:
+        at = _past_noun(scene, sentence, at)
+    stop = min(len(words), at + NEAR)
+    while at < stop:
+        word = words[at]
+        if word.lower in sets["speaker.times"]:
+            at += 1
+        elif word.lower in sets["speaker.between"] and not _opens_clause_at(scene, sentence, at):
+            at = _past_noun(scene, sentence, at + 1)
+        else:
+            break
+    if at < len(words) and words[at].text in (",", ":") and _has_words(sentence, at + 1):
+        at += 1
+    if at < len(words) and words[at].lower == scene.speech.bahwa:
+        at += 1
+    return at if _has_words(sentence, at) else None
+
+
+def _opens_clause_at(scene: Scene, sentence: Sentence, at: int) -> bool:
+    """Whether a preposition is the first word of what is said: `said after the war it would`."""
+    follows = sentence.words[at + 1] if at + 1 < len(sentence.words) else None
+    return follows is not None and follows.lower in scene.speech.sets["verbs.finite"]
+
+
+def _past_noun(scene: Scene, sentence: Sentence, at: int) -> int:
+    """The word behind the noun phrase at `at`: a name, or small words up to a closing noun."""
+    words, sets = sentence.words, scene.speech.sets
+    while at < len(words) and (
+        words[at].lower in sets["speaker.openings"] or words[at].lower in sets["speaker.articles"]
+    ):
+        at += 1
+    for mention in scene.mentions.get(sentence.index, ()):
+        if mention.first <= at <= mention.last and mention.kind != "coreference":
+            return mention.last + 1
+    for i in range(at, min(len(words), at + PHRASE)):
+        word = words[i]
+        if word.lower in sets["speaker.closings"] or word.lower in sets["speaker.times"]:
+            return i + 1
+        told = word.lower == scene.speech.bahwa or word.text in scene.speech.marks
+        if told or word.text in (",", ":", ".") or word.lower in sets["speaker.between"]:
+            return i
+    return min(len(words), at + 1)
 
 
 def _has_words(sentence: Sentence, at: int) -> bool:

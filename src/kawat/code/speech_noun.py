@@ -29,7 +29,10 @@ def read_right(scene: Scene, sentence: Sentence, first: int) -> Span | None:
 def _may_open(scene: Scene, sentence: Sentence, first: int) -> bool:
     word = sentence.words[first]
     sets = scene.speech.sets
-    if word.lower in sets["speaker.pronouns"] or word.lower in sets["speaker.heads"]:
+    if any(
+        word.lower in sets[name]
+        for name in ("speaker.pronouns", "speaker.heads", "speaker.articles")
+    ):
         return True
     if word.lower in scene.speech.media and word.text[:1].islower():
         return True
@@ -51,7 +54,9 @@ def _step_right(scene: Scene, words: tuple[Word, ...], last: int, *, relative: b
             follows.text[:1].isupper() or follows.lower in sets["speaker.heads"]
         )
         return last + 2 if named else None
-    if relative and word.lower == scene.speech.relative:
+    if word.lower in sets["speaker.inner"] and last + 2 < len(words):
+        return last + 2
+    if relative and word.lower in sets["verbs.relative"]:
         return last + 1
     return None if _ends_noun(scene, words, last, relative=relative) else last + 1
 
@@ -74,7 +79,7 @@ def is_finite(scene: Scene, word: Word, before: str) -> bool:
     sets = scene.speech.sets
     if word.lower in sets["verbs.finite"]:
         return True
-    if before in sets["speaker.linkers"] or before == scene.speech.relative:
+    if before in sets["speaker.linkers"] or before in sets["verbs.relative"]:
         return False
     if before in sets["medium.own"] and word.text[:1].isalnum():
         # "menyatakan persahabatan itu kekal": a predicate follows the subject.
@@ -85,6 +90,7 @@ def is_finite(scene: Scene, word: Word, before: str) -> bool:
     shaped = len(word.text) > 6 and word.lower.startswith(
         scene.speech.phrases["speaker.verb_prefixes"]
     )
+    shaped = shaped or word.lower.endswith(scene.speech.phrases["verbs.finite_suffixes"])
     known = word.lower in sets["verbs.not_verbs"] or word.lower in sets["speaker.heads"]
     return shaped and word.text[:1].islower() and not known
 
@@ -109,7 +115,7 @@ def read_left(scene: Scene, sentence: Sentence, verb: int) -> Span | None:
     if words[last].text == ",":
         return _read_apposition(scene, sentence, last)
     lower, sets = words[last].lower, scene.speech.sets
-    joined = lower == scene.speech.relative or lower in sets["verbs.coordinators"]
+    joined = lower in sets["verbs.relative"] or lower in sets["verbs.coordinators"]
     if joined or (not words[last].text[:1].isalnum() and words[last].text != ")"):
         return None
     return _subject(scene, sentence, last)
@@ -199,6 +205,9 @@ def _subject(scene: Scene, sentence: Sentence, last: int) -> Span | None:
         if before.text == ")" and first >= 3 and words[first - 3].text == "(":
             first -= 4 if first >= 4 else 3
             continue
+        if before.lower in sets["speaker.inner"]:
+            first -= 1
+            continue
         if not before.text[:1].isalnum() or before.lower in sets["speaker.left_stops"]:
             break
         first -= 1
@@ -238,7 +247,7 @@ def _trim_left(scene: Scene, sentence: Sentence, first: int, last: int) -> int:
         shaped = word.text[:1].islower() and word.lower.startswith(prefixes)
         known = word.lower in heads or word.lower in sets["verbs.not_verbs"]
         if shaped and len(word.lower) > 5 and not known:
-            if any(w.lower == scene.speech.relative for w in words[max(first, i - 4) : i]):
+            if any(w.lower in sets["verbs.relative"] for w in words[max(first, i - 4) : i]):
                 continue
             joins = [j for j in range(i + 1, last) if words[j].lower in sets["speaker.joiners"]]
             return joins[-1] + 1 if joins else _last_name(scene, sentence, i + 1, last)
@@ -278,7 +287,7 @@ def best_mention(
     """Return the mention that names the speaker: the longest, an outlet first where asked."""
     words = scene.parse.sentences[sentence].words
     for i in range(span[0] + 1, span[1] + 1):
-        if words[i].lower == scene.speech.relative:
+        if words[i].lower in scene.speech.sets["verbs.relative"]:
             span = (span[0], i - 1)
             break
     found = [

@@ -44,7 +44,6 @@ class Speech:
     sets: Mapping[str, Words]
     phrases: Mapping[str, tuple[str, ...]]
     bahwa: str
-    relative: str
     clitic: str
     reach: int
 
@@ -91,7 +90,6 @@ def compile_speech(pack: Pack) -> Speech:
         sets=sets,
         phrases=phrases,
         bahwa=_text(toml, "bahwa"),
-        relative=_text(toml, "relative"),
         clitic=_text(toml, "clitic"),
         reach=int(toml["medium"]["reach"]),
     )

@@ -28,6 +28,7 @@ from kawat.code.speech_noun import (
     read_left,
     read_right,
 )
+from kawat.code.speech_posed import read_postposed, read_quoted_as, told_outlet
 from kawat.code.speech_scan import Cue, Scene, match_phrases, set_scene
 from kawat.code.speech_scope import link_key, read_scope, read_voice, touching_sentences
 from kawat.lang import Pack
@@ -73,7 +74,12 @@ def _under_scope(
 
 
 def _read_sentence(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> None:
-    cues = list(match_phrases(sentence, scene.speech.cues))
+    named = scene.mentions.get(sentence.index, ())
+    cues = [
+        cue
+        for cue in match_phrases(sentence, scene.speech.cues)
+        if not any(m.first < cue.first <= m.last for m in named)  # `the United States`
+    ]
     known = len(drafts)
     carriers: list[tuple[Cue, Link]] = []
     for cue in cues:
@@ -81,6 +87,8 @@ def _read_sentence(scene: Scene, sentence: Sentence, drafts: list[Draft]) -> Non
             carriers += [(cue, link) for link in _told_to(scene, sentence, cue)]
             continue
         rule = RULES.get(cue.row.kind)
+        if link := told_outlet(scene, sentence, cue):
+            carriers.append((cue, link))
         draft = rule(scene, sentence, cue, drafts) if rule else None
         if draft is None:
             continue
@@ -192,13 +200,17 @@ def _read_report(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]
     before = words[cue.first - 1].lower if cue.first else ""
     hidden = _is_quoted(scene, sentence, cue) and not _has_bahwa(scene, sentence, cue)
     negated = plain_before(scene, words, cue.first) in scene.speech.sets["verbs.negators"]
+    if not negated and (posed := read_postposed(scene, sentence, cue)):
+        return posed
     if hidden or negated or not takes_clause(scene, sentence, cue):
         return None
     content = after_verb(scene, sentence, cue, report_limit(scene, sentence, cue))
     if content is None or content[0] < words[cue.last].end:
         return None
-    if before == scene.speech.relative:
+    if before in scene.speech.sets["verbs.relative"]:
         return _read_relative(scene, sentence, cue, content)
+    if words[cue.first].lower in scene.speech.sets["verbs.participles"]:
+        return _read_elided(scene, sentence, cue, content, drafts)
     speaker = read_left(scene, sentence, cue.first)
     if speaker is None:
         return _read_elided(scene, sentence, cue, content, drafts)
@@ -210,7 +222,7 @@ def _read_report(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]
 def _may_report(scene: Scene, sentence: Sentence, cue: Cue, speaker: Span) -> bool:
     words, sets = sentence.words, scene.speech.sets
     first = words[speaker[0]].lower
-    if first in sets["verbs.self"] or first == scene.speech.relative:
+    if first in sets["verbs.self"] or first in sets["verbs.relative"]:
         return False
     if _is_quoted(scene, sentence, cue):
         sure = words[cue.first].lower in sets["verbs.sure"]
@@ -274,7 +286,7 @@ def _read_according(scene: Scene, sentence: Sentence, cue: Cue, _: list[Draft]) 
     if speaker is None:
         return None
     content: Span | None = None
-    if before == scene.speech.relative:
+    if before in scene.speech.sets["verbs.relative"]:
         # `..., yang menurutnya "..."`: only a quotation right behind is told by the speaker.
         after = speaker[1] + 1
         quoted = after < len(words) and scene.quotation_at(words[after].start)
@@ -304,7 +316,7 @@ def _after_comma(scene: Scene, sentence: Sentence, last: int) -> int | None:
         follows = words[at + 1]
         later = next((i for i in range(at + 1, len(words)) if words[i].text == ","), None)
         inside = words[at + 1 : later] if later is not None else ()
-        aside = follows.lower in sets["speaker.times"] or follows.lower in ("seorang", "yang")
+        aside = follows.lower in sets["speaker.times"] or follows.lower in sets["according.asides"]
         titled = 0 < len(inside) <= 4 and all(w.text[:1].isupper() for w in inside)
         if later is None or not (aside or titled):
             return at + 1
@@ -320,13 +332,14 @@ def _read_via(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]) -
     size = cue.last - cue.first
     if size == 0 and words[cue.first].lower in scene.speech.sets["carrier.reporting"]:
         subject = read_left(scene, sentence, cue.first)
-        if subject is not None and words[cue.first].lower.startswith("me"):
+        active = words[cue.first].lower in scene.speech.sets["carrier.active"]
+        if subject is not None and active:
             return _read_report(scene, sentence, cue, drafts)
     citing = _read_citing(scene, sentence, cue, drafts)
     if citing is not None:
         return citing
     source = read_right(scene, sentence, cue.last + 1)
-    relative = cue.first > 0 and words[cue.first - 1].lower == scene.speech.relative
+    relative = cue.first > 0 and words[cue.first - 1].lower in scene.speech.sets["verbs.relative"]
     if source is None or relative or not is_speaker(scene, sentence, source):
         return None
     lead = sum(w.text[:1].isalnum() for w in words[: cue.first])
@@ -355,13 +368,16 @@ def _read_citing(scene: Scene, sentence: Sentence, cue: Cue, drafts: list[Draft]
     if not cue.first or sentence.words[cue.first].lower not in citing:
         return None
     outlet = read_left(scene, sentence, cue.first)
-    if outlet is None or not is_outlet(scene, sentence, outlet):
-        return None
     last = drafts[-1] if drafts and drafts[-1].cue.sentence == sentence.index else None
     source = read_right(scene, sentence, cue.last + 1)
+    participle = sentence.words[cue.first].lower in scene.speech.sets["carrier.participles"]
+    if not participle and (outlet is None or not is_outlet(scene, sentence, outlet)):
+        return None
     if last is not None and last.relayed and source is not None:
         # "..., demikian dilaporkan AFP mengutip militer Israel": the army said it.
         return make_draft(scene, sentence, cue, source, last.content)
+    if participle or outlet is None:
+        return None
     content = trim(scene.article.text, sentence.words[cue.last].end, sentence.end)
     return make_draft(scene, sentence, cue, outlet, content) if content else None
 
@@ -398,6 +414,7 @@ RULES: dict[str, Rule] = {
     "according": _read_according,
     "via": _read_via,
     "demikian": _read_back,
+    "quoting": read_quoted_as,
 }
 
 
