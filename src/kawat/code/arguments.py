@@ -58,6 +58,8 @@ def _slots(trigger: Trigger) -> tuple[str, str]:
     """The slots of actor and recipient; the passive turns subject and object round."""
     row = trigger.row
     if trigger.form.voice == "passive" and row.voice == "active":
+        if (row.actor, row.recipient) == ("obj", "subj"):
+            return "subj", "agent"  # `Xi was received by Putin`: the guest acts
         recipient = "subj" if row.recipient == "obj" else row.recipient
         return "agent", recipient
     return row.actor, row.recipient

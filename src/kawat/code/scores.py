@@ -23,7 +23,9 @@ from kawat.model import Mention, Tree
 
 IMPOSSIBLE = -99.0
 CONTROL_TYPES = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
-PLACED_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "CONSULT", "RETREAT"})
+PLACED_TYPES = frozenset(
+    {"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "CONSULT", "RETREAT", "AID", "COOPERATE"}
+)
 """Types whose recipient may stand behind a preposition of place (`serangan di Gaza`)."""
 CONTROL_REACH = 7
 """Words between the object of a controlling verb and the verb that it controls."""
