@@ -110,11 +110,12 @@ def read_path(path: str) -> Iterator[Article | InputError]:
             if kind == "jsonl":
                 yield from _read_jsonl(file, name)
             else:
-                text = decode(read_bounded(file, name), name)
+                data = read_bounded(file, name)
+                text = decode(data, name)
                 if kind == "html":
-                    yield read_html(text, source=name)
+                    yield replace(read_html(text, source=name), raw=data)
                 elif any(c.isalnum() for c in text):
-                    yield read_text(text, source=name, title_line=True)
+                    yield replace(read_text(text, source=name, title_line=True), raw=data)
                 else:
                     yield InputError(name, "holds no words", "is it the right file?")
     except InputError as error:
@@ -165,7 +166,7 @@ def _read_record(line: bytes | None, source: str) -> Article:
     text = record.get("text")
     if not isinstance(text, str) or not any(c.isalnum() for c in text):
         raise InputError(source, "no text in the field 'text'", "it must hold words")
-    return read_text(text, source=source, **_fields(record))
+    return replace(read_text(text, source=source, **_fields(record)), raw=line)
 
 
 def _fields(record: dict[str, Any]) -> dict[str, Any]:

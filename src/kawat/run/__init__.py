@@ -1,7 +1,18 @@
 """The run room: the one list of steps, from articles to reports."""
 
+from kawat.run.merge_store import judge, machine_stamp, merge_store
 from kawat.run.open import open_store
 from kawat.run.replay import replay
 from kawat.run.steps import Coded, code_batches, code_one, code_paths
 
-__all__ = ["Coded", "code_batches", "code_one", "code_paths", "open_store", "replay"]
+__all__ = [
+    "Coded",
+    "code_batches",
+    "code_one",
+    "code_paths",
+    "judge",
+    "machine_stamp",
+    "merge_store",
+    "open_store",
+    "replay",
+]

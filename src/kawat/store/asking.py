@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from kawat.model import Judgement
+from kawat.model import Judgement, Origins, Trail
 from kawat.store import schema as t
 from kawat.store.codec import decode_origins, decode_report
 from kawat.store.dates import last_day
@@ -85,9 +86,19 @@ def find_event(tx: Transaction, id_: str) -> EventView | None:
     reports = read_reports(tx, t.reports.c.event == key)
     ids = [r.report.id for r in reports]
     return EventView(
-        _event_row(row), reports, decode_origins(row.origins) if row.origins else None,
-        _judgements(tx, ids),
-    )  # fmt: skip
+        _event_row(row), reports, _read_origins(row.origins, reports), _judgements(tx, ids)
+    )
+
+
+def _read_origins(text: str | None, reports: Sequence[StoredReport]) -> Origins | None:
+    """The origins of an event; the trails are kept with its reports."""
+    if not text:
+        return None
+    trails = sorted(
+        (Trail(r.report.id, r.article_id, r.path, r.origin) for r in reports if r.origin),
+        key=lambda trail: trail.report,
+    )
+    return replace(decode_origins(text), trails=tuple(trails))
 
 
 def _event_key(tx: Transaction, id_: str) -> int | None:

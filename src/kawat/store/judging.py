@@ -18,7 +18,7 @@ _FIELDS = tuple(f.name for f in fields(Judgement))
 _REVIEWS = ("accept", "reject", "correct")
 
 
-def add_judgements(tx: Transaction, judgements: Iterable[Judgement]) -> int:
+def enter(tx: Transaction, judgements: Iterable[Judgement]) -> int:
     """Enter judgements; one that is there already (by id) adds nothing. Return how many are new.
 
     Reviews take effect on their reports at once; copies and same events when events are merged.

@@ -109,8 +109,11 @@ reports = _table(
     _text("type"), Column("start", Integer, nullable=False),
     Column("confidence", REAL, nullable=False), _text("record"), Column("corrected", Text),
     _text("review"), Column("path", Text), _to("origin", "origins.key", null=True),
+    _whole("credited"), _to("merged", "runs.key", null=True),
     Index("reports_id", "id", unique=True, sqlite_where=sa.text("retired IS NULL"),
           postgresql_where=sa.text("retired IS NULL")),
+    Index("reports_unmerged", "key", sqlite_where=sa.text("merged IS NULL AND retired IS NULL"),
+          postgresql_where=sa.text("merged IS NULL AND retired IS NULL")),
     Index("reports_old", "id"), Index("reports_version", "version"),
     Index("reports_event", "event"), Index("reports_origin", "origin"),
 )  # fmt: skip
@@ -175,6 +178,11 @@ event_origins = _table(
     "event_origins", _to("event", "events.key"), _to("origin", "origins.key"), _text("day"),
     sa.PrimaryKeyConstraint("event", "origin"),
     Index("event_origins_day", "origin", "day", "event"), rowid=False,
+)  # fmt: skip
+
+report_keys = _table(
+    "report_keys", Column("hash", KEY, nullable=False), _to("report", "reports.key"),
+    sa.PrimaryKeyConstraint("hash", "report"), rowid=False,
 )  # fmt: skip
 
 bands = _table(

@@ -16,6 +16,7 @@ from kawat.store import schema as t
 from kawat.store.check import check_store
 from kawat.store.codec import Scores
 from kawat.store.dialects import Dialect, PostgresDialect, SqliteDialect
+from kawat.store.merging import Merging
 from kawat.store.records import (
     FACETS,
     Change,
@@ -162,11 +163,19 @@ class Store:
     def judge(self, judgements: Iterable[Judgement]) -> int:
         """Enter judgements and return how many are new. Reviews take effect at once.
 
+        `kawat.run.judge` groups the events anew as well: what a judgement on events is for.
+
         Raises:
             KawatError: it undoes what is not there, or corrects what cannot be corrected.
         """
         with self._writing() as tx:
-            return judging.add_judgements(tx, judgements)
+            return judging.enter(tx, judgements)
+
+    @contextmanager
+    def merging(self, run: int) -> Iterator[Merging]:
+        """One step of merging, with other writers kept out until the block ends."""
+        with self._writing() as tx:
+            yield Merging(tx, run)
 
     # Out: events
 
@@ -229,6 +238,16 @@ class Store:
         """Return articles, the latest that came in first, by words of their text or by outlet."""
         with self._reading() as tx:
             return reading.find_articles(tx, search, outlet, min(limit, MAX_PAGE), cursor)
+
+    def articles_after(
+        self, key: int, *, limit: int = 50, not_coder: str = ""
+    ) -> list[tuple[int, Article]]:
+        """Return current versions (key, article) behind a key, in order of keys.
+
+        With `not_coder`, only those that another version of kawat coded last.
+        """
+        with self._reading() as tx:
+            return reading.iterate_articles(tx, key, min(limit, MAX_PAGE), not_coder)
 
     def reports(self, version: int, *, retired: bool = False) -> tuple[StoredReport, ...]:
         """Return the reports of a version of an article in text order, or those retired from it."""

@@ -151,9 +151,7 @@ def recode_entries(tx: Transaction, entries: Sequence[Entry], run: int, coder: s
     tx.update_each(
         t.versions,
         [
-            {"key": s.version, "coder": coder, "language": e.article.language,
-             "dropped": json.dumps(dict(e.dropped))}
-            for e, s in here
+            {"key": s.version, "coder": coder, **_coded_columns(e)} for e, s in here
         ],
     )  # fmt: skip
     retire = sa.update(t.statements).values(retired=run).where(t.statements.c.retired.is_(None))
@@ -221,17 +219,24 @@ def _insert_versions(
 
 def _version_columns(entry: Entry) -> dict[str, Any]:
     article = entry.article
-    published = article.published
-    days = bounds(published.edtf) if published.edtf else None
     return {
         "id": article.id, "content": content_hash(article), "title": article.title,
-        "text": article.text, "language": article.language, "author": article.author,
-        "published": published.edtf, "published_how": published.how,
-        "published_reason": published.reason, "day": days[0] if days else "", "url": article.url,
+        "text": article.text, "author": article.author, "url": article.url,
         "publisher": article.publisher, "outlet": _outlet(entry),
         "source": article.source, "blocks": encode(article.blocks),
         "raw": raw_hash(article.raw) if article.raw else None,
-        "dropped": json.dumps(dict(entry.dropped)),
+        **_coded_columns(entry),
+    }  # fmt: skip
+
+
+def _coded_columns(entry: Entry) -> dict[str, Any]:
+    """What a coding finds out about an article."""
+    published = entry.article.published
+    days = bounds(published.edtf) if published.edtf else None
+    return {
+        "language": entry.article.language, "published": published.edtf,
+        "published_how": published.how, "published_reason": published.reason,
+        "day": days[0] if days else "", "dropped": json.dumps(dict(entry.dropped)),
     }  # fmt: skip
 
 

@@ -1,0 +1,186 @@
+"""Merge what is new in a store: copies, same events, origins. The store keeps, merge judges."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import blake2b
+from importlib.metadata import version
+
+from kawat import merge
+from kawat.model import Article, Judgement, Origins, Telling
+from kawat.store import Store
+from kawat.store.merging import Merging, Pending
+
+STEP = 400
+"""New reports, and new articles, that are merged in one transaction."""
+MOST_NEAR = 40
+"""Of the articles that share banding keys with a new one, it is compared with so many."""
+REMEMBERED = 200_000
+"""Reports that are kept at hand from step to step (about 1 kB each)."""
+Progress = Callable[[int], None]
+
+
+def machine_stamp() -> merge.Stamp:
+    """Return author and time of a judgement that this version of kawat makes now."""
+    return merge.Stamp(f"kawat {version('kawat')}", now())
+
+
+def now() -> str:
+    """Return the time, ISO 8601, UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What one merging has read already. Only reports that cannot change meanwhile are kept."""
+
+    tellings: dict[int, Telling] = field(default_factory=dict)
+    stamp: merge.Stamp = field(default_factory=machine_stamp)
+
+    def telling(self, pending: Pending) -> Telling:
+        found = merge.make_telling(pending.report, pending.article)
+        if len(self.tellings) >= REMEMBERED:
+            self.tellings.clear()
+        self.tellings[pending.key] = found
+        return found
+
+
+def merge_store(store: Store, progress: Progress | None = None) -> Counter[str]:
+    """Merge everything that was not merged yet, step by step; return what was counted.
+
+    A run that is stopped goes on with the next one: each step is kept whole or not at all.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
+    counts: Counter[str] = Counter()
+    run = store.start_run("merge", version("kawat"), {})
+    memory = _Memory()
+    while done := _merge_step(store, run, memory, counts):
+        if progress:
+            progress(done)
+    store.end_run(run, counts)
+    return counts
+
+
+def _merge_step(store: Store, run: int, memory: _Memory, counts: Counter[str]) -> int:
+    """Merge some new articles and reports; return how many, 0 at the end."""
+    with store.merging(run) as step:
+        articles = step.new_articles(STEP)
+        reports = step.new_reports(STEP)
+        copies = _find_copies(step, articles, memory.stamp)
+        same = _find_same(step, reports, memory)
+        step.enter([*copies, *same])
+        ids = {p.report.id for p in reports}
+        moved = _regroup(step, ids)
+        changed = moved | step.events_of(ids)
+        changed |= step.events_of_articles({e for j in copies for e in (j.left, j.right)})
+        _trace(step, changed)
+    counts["articles"] += len(articles)
+    counts["reports"] += len(reports)
+    counts["copies"] += len(copies)
+    counts["same"] += sum(j.verdict == "same" for j in same)
+    return len(articles) + len(reports)
+
+
+def _find_copies(
+    step: Merging, articles: Sequence[tuple[int, Article]], stamp: merge.Stamp
+) -> list[Judgement]:
+    found: list[Judgement] = []
+    for key, article in articles:
+        bands = merge.copy_keys(article)
+        for _, other in step.near_articles(key, bands, MOST_NEAR):
+            judgement = merge.judge_copy(article, other, stamp)
+            if judgement is not None:
+                found.append(judgement)
+        step.keep_bands({key: bands})
+    return found
+
+
+def _find_same(step: Merging, reports: Sequence[Pending], memory: _Memory) -> list[Judgement]:
+    """Judge each new report with those that may tell the same, new ones among them."""
+    tellings = {p.key: memory.telling(p) for p in reports}
+    keys = {key: merge.event_keys(telling) for key, telling in tellings.items()}
+    step.keep_keys({key: map(hash_key, found.kept) for key, found in keys.items()})
+    probes = {key: [hash_key(k) for k in found.probe] for key, found in keys.items()}
+    under = step.reports_under(h for hashes in probes.values() for h in hashes)
+    near = {key: {r for h in hashes for r in under.get(h, ())} for key, hashes in probes.items()}
+    missing = {r for found in near.values() for r in found} - memory.tellings.keys()
+    for pending in step.reports(missing):
+        memory.telling(pending)
+    judgements: list[Judgement] = []
+    for key, telling in tellings.items():
+        others = [(r, memory.tellings[r]) for r in sorted(near[key]) if r in memory.tellings]
+        found = (
+            merge.judge_event(telling, other, memory.stamp)
+            for r, other in others
+            # of two that are both new, the later one judges; a report never judges itself
+            if r not in tellings or merge.order_of(other) < merge.order_of(telling)
+        )
+        judgements += merge.keep_strongest(j for j in found if j is not None)
+    return judgements
+
+
+def hash_key(key: str) -> int:
+    """Return a blocking key as 63 bits: databases keep signed whole numbers of 64."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest()) >> 1
+
+
+def _regroup(step: Merging, ids: Iterable[str]) -> set[int]:
+    """Group anew all that judgements tie to some reports; return the events that changed."""
+    members, judgements = step.component(ids)
+    return step.group(merge.cluster_members(members, judgements))
+
+
+def _trace(step: Merging, events: Iterable[int]) -> None:
+    """Trace the origins of events anew."""
+    pending = step.tellers(events)
+    copies = step.copies({p.article.id for found in pending.values() for p in found})
+    by_article: defaultdict[str, list[Judgement]] = defaultdict(list)
+    for judgement in copies:
+        by_article[judgement.left].append(judgement)
+        by_article[judgement.right].append(judgement)
+    origins: dict[int, Origins] = {}
+    credited: set[str] = set()
+    for event, found in pending.items():
+        tellings = [merge.make_telling(p.report, p.article) for p in found]
+        among = {j.id: j for t in tellings for j in by_article[t.article]}
+        origins[event] = merge.trace_origins(tellings, among.values())
+        credited |= _credited(origins[event], tellings)
+    step.keep_origins(origins, credited)
+
+
+def _credited(origins: Origins, tellings: Iterable[Telling]) -> set[str]:
+    """The reports whose own words name the origin that they go back to."""
+    roots = {root.key: root for root in origins.roots}
+    chains = {t.report: t.chain for t in tellings}
+    return {
+        trail.report
+        for trail in origins.trails
+        if any(
+            (link.entity and link.entity == roots[trail.origin].entity)
+            or link.name == roots[trail.origin].name
+            for link in chains[trail.report]
+        )
+    }
+
+
+def judge(store: Store, judgements: Sequence[Judgement]) -> int:
+    """Enter judgements of a person with all that follows from them; return how many are new.
+
+    Events are grouped anew and their origins traced, in one transaction.
+
+    Raises:
+        KawatError: a judgement undoes what is not there, or a correction does not fit.
+        StoreError: the store cannot be written.
+    """
+    run = store.start_run("merge", version("kawat"), {"judgements": len(judgements)})
+    with store.merging(run) as step:
+        new = step.enter(judgements)
+        reports = {e for j in judgements if j.kind != "copy" for e in (j.left, j.right)}
+        articles = {e for j in judgements if j.kind == "copy" for e in (j.left, j.right)}
+        changed = _regroup(step, reports) | step.events_of(reports)
+        _trace(step, changed | step.events_of_articles(articles))
+    store.end_run(run, {"judgements": new})
+    return new
