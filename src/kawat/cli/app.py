@@ -13,14 +13,14 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from kawat.cli.console import Language, PublishedOn, check_date, progress_bar, summarise
 from kawat.cli.resume import Journal, Output
+from kawat.cli.store import commands as store_commands
 from kawat.errors import InputError, KawatError
 from kawat.lang import languages
 from kawat.look import explain as show_explanation
 from kawat.look import make_writer, printable
-from kawat.read import read_date
 from kawat.run import Coded, code_paths
 
 app = typer.Typer(
@@ -28,14 +28,11 @@ app = typer.Typer(
     help="Who did what to whom, when, and who says so: attributed events from news.",
 )  # fmt: skip
 
+app.add_typer(store_commands)
+TOLD = ("articles", "events", "statements", "not read")
+"""Counts that are told even if they are none."""
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")
-]
-Language = Annotated[
-    str | None, typer.Option(help="Language of the articles (ISO 639-1); detected if not given.")
-]
-PublishedOn = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Publication date where a file gives none.")
 ]
 
 
@@ -78,7 +75,7 @@ def code_command(
 
     With --out and jsonl or csv, a run that was stopped goes on when it is started again.
     """
-    _check_date(published)
+    check_date(published)
     command = [version("kawat"), format_.value, statements, language, published, paths]
     output = _open_out(out, None if format_ is Format.table else command)
     counts: Counter[str] = Counter()
@@ -88,7 +85,7 @@ def code_command(
     file = output.text if output else sys.stdout
     write = make_writer(format_.value, file, statements=statements, header=not resumed)
     items = code_paths(paths, language, published, journal.is_done if journal else None)
-    with _ending(output, counts, errors), _progress() as progress:
+    with _ending(output, counts, errors), progress_bar() as progress:
         task = progress.add_task("coding", total=None, completed=counts["articles"], events=0)
         for item in items:
             if isinstance(item, Coded):
@@ -97,7 +94,7 @@ def code_command(
                     output.finished(item)
             _count(item, counts, errors)
             progress.update(task, completed=counts["articles"], events=counts["events"])
-    _summarise(counts, errors)
+    summarise(counts, errors, TOLD)
     if counts["not read"]:
         raise typer.Exit(1)
 
@@ -109,11 +106,6 @@ def _take_over(journal: Journal | None, counts: Counter[str], errors: Console) -
     counts.update(journal.counts)
     errors.print(f"kawat: going on after {counts['articles']} articles", markup=False)
     return True
-
-
-def _check_date(published: str | None) -> None:
-    if published and read_date(published).edtf is None:
-        raise typer.BadParameter(f"{published!r} is no date such as 2022-08-16 (or EDTF)")
 
 
 @contextmanager
@@ -129,7 +121,7 @@ def _ending(output: Output | None, counts: Counter[str], errors: Console) -> Ite
             "kawat: stopped; the same command goes on from here" if again else "kawat: stopped",
             markup=False,
         )
-        _summarise(counts, errors)
+        summarise(counts, errors, TOLD)
         raise typer.Exit(130) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -149,7 +141,7 @@ def explain_command(
     published: PublishedOn = None,
 ) -> None:
     """Show an article with every event marked in the text, and why each field is what it is."""
-    _check_date(published)
+    check_date(published)
     failed = False
     console = Console(highlight=False, soft_wrap=True)
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -186,15 +178,6 @@ def _open_out(path: Path | None, command: list[Any] | None) -> Output | None:
         raise InputError(str(path), reason, "check the path of --out") from None
 
 
-def _progress() -> Progress:
-    console = Console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-        TextColumn("{task.fields[events]} events"), TimeElapsedColumn(),
-        console=console, transient=True, disable=not console.is_terminal,
-    )  # fmt: skip
-
-
 def _count(item: object, counts: Counter[str], errors: Console) -> None:
     if isinstance(item, Coded):
         counts["articles"] += 1
@@ -210,16 +193,6 @@ def _count(item: object, counts: Counter[str], errors: Console) -> None:
     else:
         counts["skipped"] += 1
         errors.print(printable(f"kawat: skipped {item}"), markup=False)
-
-
-def _summarise(counts: Counter[str], errors: Console) -> None:
-    shown = [f"{counts[name]} {name}" for name in ("articles", "events", "statements", "not read")]
-    shown += [
-        f"{n} {name}"
-        for name, n in sorted(counts.items())
-        if name not in {"articles", "events", "statements", "not read"} and n
-    ]
-    errors.print("kawat: " + ", ".join(shown), markup=False)
 
 
 def main() -> None:

@@ -1,18 +1,24 @@
 """The run room: the one list of steps, from articles to reports."""
 
+from kawat.run.add import add_items, add_paths, make_entry
 from kawat.run.merge_store import judge, machine_stamp, merge_store
 from kawat.run.open import open_store
+from kawat.run.recode import recode_store
 from kawat.run.replay import replay
 from kawat.run.steps import Coded, code_batches, code_one, code_paths
 
 __all__ = [
     "Coded",
+    "add_items",
+    "add_paths",
     "code_batches",
     "code_one",
     "code_paths",
     "judge",
     "machine_stamp",
+    "make_entry",
     "merge_store",
     "open_store",
+    "recode_store",
     "replay",
 ]

@@ -16,17 +16,17 @@ from kawat.run.steps import BATCH, Coded, code_batches
 from kawat.store import Change, Entry, Outlet, Store
 
 Item = Article | InputError | Skipped
-Report = Callable[["Coded | InputError | Skipped"], None]
+OnItem = Callable[[Coded | InputError | Skipped], None]
 
 
 def add_paths(
     store: Store, paths: Iterable[str], *, language: str | None = None,
-    published: str | None = None, report: Report | None = None,
+    published: str | None = None, on_item: OnItem | None = None,
 ) -> Counter[str]:  # fmt: skip
     """Read files, folders or `-`, code what the store does not have, and add it.
 
     Article by article of a batch or none: a run that was stopped is completed by the same call.
-    What cannot be read is kept with its reason, and handed to `report` as it comes, as every
+    What cannot be read is kept with its reason, and handed to `on_item` as it comes, as every
     coded article is.
 
     Raises:
@@ -35,13 +35,13 @@ def add_paths(
     settings = {"paths": list(paths), "language": language, "published": published}
     run = store.start_run("add", version("kawat"), settings)
     items = read_paths(settings["paths"] or [], language=language, published=published)
-    counts = add_items(store, run, items, report)
+    counts = add_items(store, run, items, on_item)
     store.end_run(run, counts)
     return counts
 
 
 def add_items(
-    store: Store, run: int, items: Iterable[Item], report: Report | None = None
+    store: Store, run: int, items: Iterable[Item], on_item: OnItem | None = None
 ) -> Counter[str]:
     """Code the articles of a stream that are new or changed, and add them; return the counts."""
     counts: Counter[str] = Counter()
@@ -53,8 +53,9 @@ def add_items(
         store.add_failures(run, [(i.source, i.reason) for i in failed])
         counts["not read"] += sum(isinstance(i, InputError) for i in failed)
         counts["skipped"] += sum(isinstance(i, Skipped) for i in failed)
-        for item in batch if report else ():
-            report(item)
+        if on_item:
+            for item in batch:
+                on_item(item)
     return counts
 
 

@@ -6,13 +6,13 @@ from importlib.metadata import version
 
 from kawat.errors import InputError
 from kawat.model import Article, Published
-from kawat.run.add import Report, make_entry
+from kawat.run.add import OnItem, make_entry
 from kawat.run.steps import BATCH, Coded, code_batches
 from kawat.store import Store
 
 
 def recode_store(
-    store: Store, *, everything: bool = False, report: Report | None = None
+    store: Store, *, everything: bool = False, on_item: OnItem | None = None
 ) -> Counter[str]:
     """Code again the articles that another version coded last; with `everything`, all of them.
 
@@ -25,9 +25,7 @@ def recode_store(
     run = store.start_run("recode", coder, {"everything": everything})
     counts: Counter[str] = Counter()
     after = 0
-    while batch := store.articles_after(
-        after, limit=BATCH, not_coder="" if everything else coder
-    ):
+    while batch := store.articles_after(after, limit=BATCH, not_coder="" if everything else coder):
         after = batch[-1][0]
         coded = list(code_batches(_as_read(article) for _, article in batch))
         change = store.recode([make_entry(c) for c in coded if isinstance(c, Coded)], run, coder)
@@ -37,8 +35,9 @@ def recode_store(
         counts["not read"] += len(failed)
         for name in ("reports", "retired", "held", "statements"):
             counts[name] += getattr(change, name)
-        for item in coded if report else ():
-            report(item)
+        if on_item:
+            for item in coded:
+                on_item(item)
     store.end_run(run, counts)
     return counts
 

@@ -126,11 +126,6 @@ def _add_distinct(
     versions = _insert_versions(tx, fresh, run)
     counts["articles"] += sum(s is None for _, s in fresh)
     counts["versions"] += sum(s is not None for _, s in fresh)
-    changed = [s.version for _, s in fresh if s is not None]
-    tx.change_in(
-        sa.update(t.statements).values(retired=run).where(t.statements.c.retired.is_(None)),
-        t.statements.c.version, changed,
-    )  # fmt: skip
     old = {s.version: v for (_, s), v in zip(fresh, versions, strict=True) if s}
     _put_reports(tx, list(zip(versions, (e for e, _ in fresh), strict=True)), old, run, counts)
 
@@ -154,8 +149,6 @@ def recode_entries(tx: Transaction, entries: Sequence[Entry], run: int, coder: s
             {"key": s.version, "coder": coder, **_coded_columns(e)} for e, s in here
         ],
     )  # fmt: skip
-    retire = sa.update(t.statements).values(retired=run).where(t.statements.c.retired.is_(None))
-    tx.change_in(retire, t.statements.c.version, versions)
     old = {v: v for v in versions}
     _put_reports(tx, list(zip(versions, (e for e, _ in here), strict=True)), old, run, counts)
     return Change(**counts)
@@ -276,7 +269,7 @@ def _put_reports(
         apply_reviews(tx, [r.id for _, _, r, _ in new])
     counts["reports"] += len(new)
     counts["retired"] += len(gone)
-    counts["statements"] += _insert_statements(tx, placed)
+    counts["statements"] += _put_statements(tx, placed, old, run)
     refresh_events(tx, touched)
 
 
@@ -349,14 +342,25 @@ def _outlet(entry: Entry) -> str:
     return entry.outlet.key if entry.outlet else ""
 
 
-def _insert_statements(tx: Transaction, placed: Sequence[tuple[int, Entry]]) -> int:
+def _put_statements(
+    tx: Transaction, placed: Sequence[tuple[int, Entry]], old: Iterable[int], run: int
+) -> int:
+    """Insert the statements of entries and retire those that they replace; return how many came."""
+    live = sa.select(t.statements.c.key, t.statements.c.version, t.statements.c.record).where(
+        t.statements.c.retired.is_(None)
+    )
+    before = {(r.version, r.record): r.key for r in tx.rows_in(live, t.statements.c.version, old)}
+    rows = {
+        (version, columns["record"]): columns
+        for version, entry in placed
+        for columns in (_statement_columns(s, version) for s in entry.statements)
+    }
+    gone = [key for place, key in before.items() if place not in rows]
+    tx.change_in(sa.update(t.statements).values(retired=run), t.statements.c.key, gone)
     key = tx.next_key(t.statements)
-    rows = [
-        _statement_columns(statement, version)
-        for version, entry in placed for statement in entry.statements
-    ]  # fmt: skip
-    tx.insert(t.statements, [{"key": key + i, **row} for i, row in enumerate(rows)])
-    return len(rows)
+    new = [columns for place, columns in rows.items() if place not in before]
+    tx.insert(t.statements, [{"key": key + i, **columns} for i, columns in enumerate(new)])
+    return len(new)
 
 
 def _statement_columns(statement: Statement, version: int) -> dict[str, Any]:
