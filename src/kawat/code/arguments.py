@@ -10,6 +10,8 @@ from kawat.model import Actor, Mention
 
 THRESHOLD = 0.3
 """A slot stays empty when no mention scores more."""
+TURNED = {"subj": "agent", "obj": "subj"}
+"""The slots that the passive turns round; `Xi was received by Putin`: the guest acts."""
 HIT_REACH = 5
 SUFFERING_REACH = 6
 AGENT_GAP = 2
@@ -58,10 +60,7 @@ def _slots(trigger: Trigger) -> tuple[str, str]:
     """The slots of actor and recipient; the passive turns subject and object round."""
     row = trigger.row
     if trigger.form.voice == "passive" and row.voice == "active":
-        if (row.actor, row.recipient) == ("obj", "subj"):
-            return "subj", "agent"  # `Xi was received by Putin`: the guest acts
-        recipient = "subj" if row.recipient == "obj" else row.recipient
-        return "agent", recipient
+        return TURNED.get(row.actor, row.actor), TURNED.get(row.recipient, row.recipient)
     return row.actor, row.recipient
 
 

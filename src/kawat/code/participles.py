@@ -28,6 +28,10 @@ class Auxiliaries:
     adverb_ends: tuple[str, ...]
     gerund_ends: tuple[str, ...]
     behind: frozenset[str]
+    nominal: frozenset[str]
+    """Words behind which a form that may be verb or noun is a noun: `the attack`."""
+    nominal_behind: frozenset[str]
+    """Words before which a gerund is a noun: `the killing of`, `fighting between`."""
 
 
 @cache
@@ -38,6 +42,7 @@ def auxiliaries(pack: Pack) -> Auxiliaries:
         frozenset(table["auxiliaries"]), frozenset(table["perfect"]),
         frozenset(table["agents"]), frozenset(table["between"]),
         tuple(table["adverb_ends"]), tuple(table["gerund_ends"]), frozenset(table["behind"]),
+        frozenset(table["nominal"]), frozenset(table["nominal_behind"]),
     )  # fmt: skip
 
 

@@ -88,14 +88,28 @@ def side(fit: Fit) -> float:
         noun = trigger.form.voice == "noun" and fit.slot == "gen"
         # `menarik duta besar` + `duta besar dari Israel`
         joined = fit.slot == "obl" and preposition_inside(fit.line, mention) in trigger.row.preps
-        if noun and fit.line.words.owners_first:
-            return 1.0 if mention.first < trigger.first else IMPOSSIBLE
+        if fit.line.words.owners_first:
+            ends_inside = mention.first < trigger.first
+            return 1.0 if ends_inside and (noun or fit.slot == "subj") else IMPOSSIBLE
         return 1.0 if begins_inside and (noun or joined) else IMPOSSIBLE
     if fit.before:
+        if _is_inside_passive(fit):
+            return 1.0
         owner = fit.slot == "gen" and fit.line.words.owners_first
         return 1.0 if fit.slot == "subj" or owner else IMPOSSIBLE
     heads_main_clause = _is_subject_behind(fit)
     return 1.0 if heads_main_clause == (fit.slot == "subj") else IMPOSSIBLE
+
+
+def _is_inside_passive(fit: Fit) -> bool:
+    """`sanctions on Iran were lifted`, `claims of Iran were denied`: the noun's own party."""
+    trigger = fit.trigger
+    inside = trigger.form.voice == "passive" and 0 <= trigger.noun < fit.mention.first
+    if not inside or fit.slot not in {"obl", "subj"}:
+        return False
+    word = direct_preposition(fit.line, fit.mention)
+    wanted = fit.line.words.owner if fit.slot == "subj" else trigger.row.preps
+    return word in wanted
 
 
 def _is_subject_behind(fit: Fit) -> bool:
@@ -164,7 +178,7 @@ def relative_clause(fit: Fit) -> float:
 
 def subject_preposition(fit: Fit) -> float:
     """A noun phrase behind a preposition is no subject."""
-    if fit.mention.first == 0 or _heads_clause(fit):
+    if fit.mention.first == 0 or _heads_clause(fit) or _is_inside_passive(fit):
         return 0.0
     word = direct_preposition(fit.line, fit.mention)
     if word in fit.line.words.agent:
@@ -291,6 +305,8 @@ def read_leftwards(fit: Fit) -> float:
     subject = find_subject(fit.line, fit.trigger.first)
     if subject is None or (subject.party and subject.party.kind == "outlet"):
         return 0.0
+    if _is_inside_passive(fit):
+        return SUBJECT_READ
     if subject.party is None:
         joint = fit.trigger.row.recipient == "both" and fit.trigger.form.voice == "passive"
         return 0.0 if joint else SUBJECT_UNNAMED  # `kerja sama AS-China yang disepakati`

@@ -39,8 +39,8 @@ class Trigger:
     last: int
     form: Form
     noun: int = -1
-    alternative: Form | None = None
-    """The passive that the words leave possible; the tree settles it."""
+    options: tuple[Form, ...] = ()
+    """Forms of other voices that the words leave possible; the tree settles which it is."""
 
     @property
     def row(self) -> EventRow:
@@ -128,7 +128,7 @@ def _best_at(
         if voice and voice != form.voice:
             continue
         if not form.row.object:
-            best = _choose(best, Trigger(i, last, form), told=bool(voice))
+            best = _choose(best, Trigger(i, last, form), words, lowers)
             continue
         noun = _find_object(lowers, i, last, form, breakers)
         if not voice and form.voice == "passive" and noun > i:
@@ -139,16 +139,20 @@ def _best_at(
     return best
 
 
-def _choose(best: Trigger | None, new: Trigger, *, told: bool) -> Trigger:
-    """The first form wins; a passive that the words leave possible is kept beside its active."""
+def _choose(best: Trigger | None, new: Trigger, words: Auxiliaries, lowers: list[str]) -> Trigger:
+    """The first form wins, others of its words stay possible; a noun behind an article is one."""
     if best is None:
-        if not told and new.form.voice == "passive":
-            return replace(new, alternative=new.form)
         return new
-    same = best.row is new.row and best.form.words == new.form.words
-    if same and not told and new.form.voice == "passive" and best.form.voice == "active":
-        return replace(best, alternative=new.form)
-    return best
+    known = {best.form.voice, *(f.voice for f in best.options)}
+    if best.noun >= 0 or best.form.words != new.form.words or new.form.voice in known:
+        return best
+    if not words.nominal:
+        return best
+    options = (*best.options, new.form)
+    before = lowers[new.first - 1] if new.first else ""
+    if new.form.voice == "noun" and before in words.nominal:
+        return replace(best, form=new.form, options=(*best.options, best.form))
+    return replace(best, options=options)
 
 
 def _is_guarded(lowers: list[str], first: int, last: int, form: Form) -> bool:

@@ -1,4 +1,4 @@
-"""Active or passive: what the tree says of a participle whose words leave it open."""
+"""Active, passive or noun: what the tree says of a trigger whose words leave it open."""
 
 from dataclasses import replace
 
@@ -6,25 +6,45 @@ from kawat.code.clauses import Line
 from kawat.code.participles import auxiliaries
 from kawat.code.triggers import Trigger
 from kawat.lang import Pack
+from kawat.model import Tree
 
+NOUN_TAGS = frozenset({"NOUN", "PROPN", "ADJ"})
 CLAUSE_LABELS = ("acl", "advcl")
 """Labels of a participle that hangs on a noun or opens an aside."""
+PASSIVE_LABELS = frozenset({"aux:pass", "nsubj:pass"})
 
 
 def settle_voice(line: Line, trigger: Trigger, pack: Pack) -> Trigger:
-    """Return the trigger as a passive where the tree hangs its participle on a noun or says so."""
-    tree, passive = line.sentence.tree, trigger.alternative
-    if tree is None or passive is None:
+    """Return the trigger with the one of its possible forms that the tree speaks for."""
+    tree = line.sentence.tree
+    if tree is None or not trigger.options:
         return trigger
+    forms = {f.voice: f for f in (*trigger.options, trigger.form)}
+    if "noun" in forms and _is_noun(line, trigger, tree, pack):
+        voice = "noun"
+    elif "passive" in forms and _is_passive(line, trigger, tree, pack):
+        voice = "passive"
+    else:
+        voice = next((v for v in ("active", "passive") if v in forms), trigger.form.voice)
+    return replace(trigger, form=forms[voice], options=())
+
+
+def _is_noun(line: Line, trigger: Trigger, tree: Tree, pack: Pack) -> bool:
+    words = auxiliaries(pack)
+    before = line.lowers[trigger.first - 1] if trigger.first else ""
+    behind = line.lowers[trigger.last + 1 : trigger.last + 2]
+    gerund = line.lowers[trigger.last].endswith(words.gerund_ends)
+    if gerund and any(w in words.nominal_behind for w in behind):
+        return True
+    return before in words.nominal or tree.upos[trigger.last] in NOUN_TAGS
+
+
+def _is_passive(line: Line, trigger: Trigger, tree: Tree, pack: Pack) -> bool:
+    """A participle that hangs on a noun, or that the tree calls a passive, with no object."""
     first = trigger.first
     after = line.lowers[trigger.last + 1 : trigger.last + 2]
-    open_object = not after or after[0] in auxiliaries(pack).behind
-    label = tree.deprel[first]
-    reduced = label in CLAUSE_LABELS and open_object
-    told = any(
-        tree.head[i] == first and tree.deprel[i] in {"aux:pass", "nsubj:pass"}
-        for i in range(len(tree.head))
+    if after and after[0] not in auxiliaries(pack).behind:
+        return False
+    return tree.deprel[first] in CLAUSE_LABELS or any(
+        tree.head[i] == first and tree.deprel[i] in PASSIVE_LABELS for i in range(len(tree.head))
     )
-    if reduced or (told and open_object):
-        return replace(trigger, form=passive, alternative=None)
-    return trigger

@@ -74,6 +74,8 @@ class Chain:
     """The words of a person's name that no table knows."""
     last: int = -1
     former: bool = False
+    dropped: bool = False
+    """Whether its words turned out to be an adjective."""
 
     @property
     def first(self) -> int:

@@ -47,6 +47,8 @@ def compose(
             i += 1
             continue
         chain, i = _take_chain(sentence, atoms, i, grammar)
+        if chain.dropped:
+            continue
         if grammar.state_first:
             taken = mentions[-1].last if mentions else -1
             take_name_before(sentence, chain, taken, chain.first, grammar)
@@ -91,8 +93,7 @@ def _take_chain(
             break
         chain.last = atom.last
         i += 1
-    if grammar.state_first:
-        drop_adjective(sentence, chain, grammar)
+    chain.dropped = grammar.state_first and drop_adjective(sentence, chain, grammar)
     limit = atoms[i].first if i < len(atoms) else len(words)
     _take_unknown_person(sentence, chain, limit, grammar)
     _take_closing_bracket(sentence, chain)

@@ -103,13 +103,20 @@ def _join_name(
         return _is_gloss(chain, atom, gap)
     last = chain.agents[-1].agent
     if gap and gap[0] in grammar.posted and last and grammar.posts & set(last.phrase):
-        return all(w in grammar.articles for w in gap[1:])
+        titled = bool(chain.name or chain.owner) or _is_named_behind(atoms, i)
+        return titled and all(w in grammar.articles for w in gap[1:])
     if chain.name or chain.owner:
         return False
     if _is_link(gap, grammar) or (not gap and atom.name and atom.name.kind in NAMED_GROUPS):
         chain.name = atom
         return True
     return False
+
+
+def _is_named_behind(atoms: Sequence[Atom], i: int) -> bool:
+    """Whether a person's name stands right behind: `special envoy for Syria Geir Pedersen`."""
+    following = atoms[i + 1] if i + 1 < len(atoms) else None
+    return bool(following and is_person(following) and following.first == atoms[i].last + 1)
 
 
 def _is_gloss(chain: Chain, atom: Atom, gap: list[str]) -> bool:
@@ -172,19 +179,28 @@ def _is_name_word(words: Sequence[Word], at: int) -> bool:
     return text[:1].isupper() and text[:1].isalpha() and len(text) > 1
 
 
-def drop_adjective(sentence: Sentence, chain: Chain, grammar: Grammar) -> None:
-    """`Israeli military operation`: an organ before a plain noun only says of what kind it is."""
+def drop_adjective(sentence: Sentence, chain: Chain, grammar: Grammar) -> bool:
+    """`Israeli military operation`: an organ before a plain noun only says of what kind it is.
+
+    Tells whether nothing of the mention is left (`military aid`).
+    """
     after = sentence.words[chain.last + 1 : chain.last + 2]
-    if not after or after[0].lower not in grammar.modified or not (chain.name or chain.owner):
-        return
+    if not after or after[0].lower not in grammar.modified:
+        return False
     owner = chain.name or chain.owner
-    while chain.agents and owner and chain.agents[-1].first > owner.last:
+    if owner is None:
+        return len(chain.agents) == 1 and not chain.person and _is_organ(chain.agents[0])
+    while chain.agents and chain.agents[-1].first > owner.last:
         agent = chain.agents[-1].agent
         if agent is None or agent.kind in PERSONAL:
-            return
+            break
         chain.agents.pop()
-        chain.last = chain.agents[-1].last if chain.agents else owner.last
-        chain.last = max(chain.last, owner.last)
+        chain.last = max(chain.agents[-1].last if chain.agents else owner.last, owner.last)
+    return False
+
+
+def _is_organ(atom: Atom) -> bool:
+    return atom.agent is not None and atom.agent.kind == "organ"
 
 
 def take_owned(
