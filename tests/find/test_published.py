@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kawat.find.published import infer_published
 from kawat.model import Article, Block, Parse, Published, Sentence
+from kawat.parse import split
 from tests.packs import read_cases, toml_pack
 
 CASES = read_cases("times")
@@ -17,15 +18,11 @@ WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 def infer(text: str, language: str = "id") -> Published:
-    header, _, body = text.rpartition("\n")
-    blocks = tuple(Block("byline", m.start(), m.end(), 0) for m in re.finditer(".+", header))
-    sentences, at = [], 0
-    for index, piece in enumerate(body.split(". ")):
-        start = text.index(piece, at)
-        at = start + len(piece)
-        sentences.append(Sentence(index, start, at, (), 0))
-    article = Article("a", text, blocks=blocks)
-    return infer_published(article, Parse(language, tuple(sentences)), toml_pack(language))
+    start = text.rfind("\n") + 1  # what stands above the last line is a byline
+    header = [Block("byline", m.start(), m.end(), 0) for m in re.finditer(".+", text[:start])]
+    article = Article("a", text, blocks=(*header, Block("body", start, len(text), 1)))
+    pack = toml_pack(language)
+    return infer_published(article, split(article, pack), pack)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from kawat.find.time_edtf import safe_date
 from kawat.find.time_grammar import Grammar, load_grammar
 from kawat.find.time_pairs import WEEKDAYS
 from kawat.find.time_scan import Found, scan_times
-from kawat.find.time_values import Reading
+from kawat.find.time_values import Reading, numeric
 from kawat.lang.pack import Pack
 from kawat.model import Article, Parse, Published
 
@@ -109,11 +109,23 @@ def _read_day(item: Evidence, text: str, grammar: Grammar) -> DatedWords | None:
     if item.ahead or not (found.rule.report or header):
         return None
     reading = Reading(found.groups, found.rule.args, grammar, None, False, None, False)
+    if found.rule.value == "numeric":
+        return _read_figures(found, reading, text, header)
     month, number, weekday = reading.month(), reading.number("d"), reading.look_up("weekday")
     if found.rule.value != "day" or month is None or number is None:
         return None
     printed = text[found.start : found.end]
     return DatedWords(printed, weekday, reading.year(), month, number, header)
+
+
+def _read_figures(found: Found, reading: Reading, text: str, header: bool) -> DatedWords | None:
+    """Read a day in figures, None where day and month may stand in either order."""
+    edtf = numeric(reading).edtf
+    if edtf is None:
+        return None
+    year, month, number = (int(part) for part in edtf.split("-"))
+    printed = text[found.start : found.end]
+    return DatedWords(printed, reading.look_up("weekday"), year, month, number, header)
 
 
 def _past_years(found: list[Found], grammar: Grammar) -> list[int]:

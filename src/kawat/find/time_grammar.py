@@ -178,7 +178,7 @@ def _first_words(pattern: str, classes: Mapping[str, set[str]]) -> Iterator[str]
         for choice in choices:
             yield from _first_words(choice, classes)
         return
-    while pattern.startswith(("(?<=", "(?<!")):
+    while pattern.startswith(("(?<=", "(?<!", "(?!")):
         pattern = pattern[_group_end(pattern) :]
     if pattern.startswith("("):
         end = _group_end(pattern)

@@ -407,6 +407,8 @@ def event(r: Reading) -> Value:
     if "edtf" in r.args:
         return Value(r.args["edtf"], "date of the event in times.toml")
     year = r.year() or (r.number("h") or 0) + r.args.get("hijri", 0) * ("h" in r.groups)
+    if "ydir" in r.groups:
+        year = int(r.counted_year().edtf or 0)
     if not year and r.day is None:
         return NO_DAY
     way = r.look_up("dir")
