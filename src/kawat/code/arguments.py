@@ -191,6 +191,8 @@ def _fill_both(line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles:
     ]  # fmt: skip
     if not noun and sides[0] is None and sides[1] is None:
         sides[0] = _pick(line, trigger, others, "obj")
+    if trigger.form.voice == "passive":
+        sides.append(_pick_agent(line, trigger))
     if noun and _count(line, sides) < 2 and _light_verb(line, trigger, line.words.light) >= 0:
         sides.append(_pick(line, trigger, others, "subj"))
     for choice in sides:
@@ -211,6 +213,13 @@ def _count(line: Line, sides: list[tuple[Mention, str, float] | None]) -> int:
             for mention in coordinated(line, choice[0]):
                 entities.update(a.entity for a in mention.actors)
     return len(entities)
+
+
+def _pick_agent(line: Line, trigger: Trigger) -> tuple[Mention, str, float] | None:
+    """The agent of a passive that joins all its parties: `signed by Congo and Rwanda`."""
+    scored = [(_agent_score(line, trigger, m), m) for m in line.mentions if m.kind != "outlet"]
+    points, mention = max(scored, key=lambda pair: pair[0], default=(IMPOSSIBLE, None))
+    return (mention, "slot-agent", round(points, 3)) if mention and points > THRESHOLD else None
 
 
 def _pick(

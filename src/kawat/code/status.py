@@ -33,7 +33,8 @@ def find_status(line: Line, trigger: Trigger, pack: Pack) -> Marker:
     if trigger.row.status:
         return Marker(trigger.row.status, "lexicon", trigger.first)  # type: ignore[arg-type]
     start = trigger.edges[0]
-    marker = _marker_before(line, start, pack)
+    passive = trigger.form.voice == "passive"
+    marker = _marker_before(line, start, pack, nouns=not passive)
     joined = _verb_joined(line, start)
     if marker.status == "actual" and joined >= 0:
         marker = _marker_before(line, joined, pack)  # `perlu mengurangi A dan melindungi B`
@@ -72,13 +73,18 @@ def _verb_joined(line: Line, start: int) -> int:
     return -1
 
 
-def _marker_before(line: Line, start: int, pack: Pack) -> Marker:
-    """The nearest marker before the word at `start`; before a verb, none beyond `dan`."""
+def _marker_before(line: Line, start: int, pack: Pack, *, nouns: bool = True) -> Marker:
+    """The nearest marker before the word at `start`; before a verb, none beyond `dan`.
+
+    Without `nouns` a noun is none: `the US plan was opposed` tells of no future.
+    """
     sets = _sets(pack)
     tree = line.sentence.tree
     noun = tree is None or tree.upos[start] != "VERB"
     for i in range(start - 1, max(-1, start - 1 - WIDE), -1):
         word, back = line.lowers[i], start - i
+        if not nouns and tree is not None and tree.upos[i] == "NOUN":
+            continue
         if word in {";", "."} or (word == "," and back > 1):
             break
         if word in line.words.coordination and not noun:
