@@ -12,6 +12,7 @@ THRESHOLD = 0.3
 """A slot stays empty when no mention scores more."""
 TURNED = {"subj": "agent", "obj": "subj"}
 """The slots that the passive turns round; `Xi was received by Putin`: the guest acts."""
+HITTING = frozenset({"ASSAULT", "COERCE"})
 HIT_REACH = 5
 SUFFERING_REACH = 6
 AGENT_GAP = 2
@@ -52,7 +53,9 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
     if chosen is None and used is not None and trigger.form.voice == "noun":
         _fill_receiver(line, trigger, others, roles, used)
     if chosen is None and trigger.row.type == "ASSAULT":
-        _fill_hit_state(line, trigger, roles)
+        _fill_hit_state(line, roles, trigger.last)
+    elif chosen is not None and not chosen.actors and trigger.row.type in HITTING:
+        _fill_hit_state(line, roles, max(trigger.last, chosen.last))
     return roles
 
 
@@ -93,12 +96,15 @@ def _fill(
     return best
 
 
-def _fill_hit_state(line: Line, trigger: Trigger, roles: Roles) -> None:
-    """`mengebom Balakot di Pakistan`: the state that the place hit is said to lie in."""
+def _fill_hit_state(line: Line, roles: Roles, last: int) -> None:
+    """`mengebom Balakot di Pakistan`: the state that the place hit is said to lie in.
+
+    `last` is the last word of the trigger, or of people hit whom no state's name stands beside.
+    """
     own = {a.entity for a in roles.actors}
     for mention in line.mentions:
-        gap = mention.first - trigger.last
-        placed = word_before(line, mention.first) in line.words.place
+        gap = mention.first - last
+        placed = word_before(line, mention.first) in line.words.place | line.words.from_where
         if 0 < gap <= HIT_REACH and placed and mention.kind in {"state", "region"}:
             if own and not own & {a.entity for a in mention.actors}:
                 roles.recipients.extend(mention.actors)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kawat.lang import Pack
-from kawat.model import Mention, Sentence
+from kawat.model import Mention, Sentence, Tree
 
 DIRECTING = frozenset({"REQUEST", "COERCE", "ACCUSE", "SUPPORT", "AID", "THREATEN"})
 QUOTES = frozenset('"“”„«»')
@@ -55,6 +55,8 @@ class Words:
     possessives: frozenset[str]
     owners_first: bool
     """Whether the genitive stands before its noun: `Israel's strikes`, `Israeli strikes`."""
+    from_where: frozenset[str]
+    """Words before the state of people that an act hits: `girls from Nigeria`."""
     comma_cost: float
     """Points that a comma between a trigger and what is no subject takes off."""
     bare_agent: bool
@@ -94,7 +96,7 @@ def clause_words(pack: Pack) -> Words:
         frozenset(pack.grammar["actors"]["articles"]),
         frozenset(pack.grammar["actors"]["possessives"]),
         bool(pack.grammar["actors"]["state_first"]),
-        float(table["comma_cost"]), bool(table["bare_agent"]),
+        frozenset(table["from_where"]), float(table["comma_cost"]), bool(table["bare_agent"]),
         frozenset(table["relative_pronouns"]), frozenset(table["gerund_joining"]),
         frozenset(table["not_owners"]),
         frozenset([*table["prepositions"], *table["breakers"], *table["relative"], ",", "(", "."]),
@@ -229,9 +231,26 @@ def _joined(line: Line, left: Mention, right: Mention) -> bool:
     if not gap or len(gap) > 2:
         return False
     joints = line.words.coordination | {",", "-", "–", "/"}
-    if not all(g in joints for g in gap):
+    if not all(g in joints for g in gap) or (len(gap) > 1 and _opens_clause(line, left, right)):
         return False
     return gap != (",",) or _list_goes_on(line, right)
+
+
+def _opens_clause(line: Line, left: Mention, right: Mention) -> bool:
+    """`sanctions on Iran, and Israel welcomed them`: the second is the subject of a new clause."""
+    tree = line.sentence.tree
+    if tree is None or "VERB" not in tree.upos[: left.first]:
+        return False
+    labels = [_outer_label(tree, m) for m in (left, right)]
+    return labels[1].startswith("nsubj") and not labels[0].startswith("nsubj")
+
+
+def _outer_label(tree: Tree, mention: Mention) -> str:
+    """The relation of a mention to the word outside of it that it hangs on."""
+    for i in range(mention.first, mention.last + 1):
+        if not mention.first <= tree.head[i] <= mention.last:
+            return tree.deprel[i]
+    return ""
 
 
 def _list_goes_on(line: Line, mention: Mention) -> bool:

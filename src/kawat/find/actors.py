@@ -18,6 +18,9 @@ PLACE_GAP = 3
 DOMESTIC_SHARE = 0.6
 SIDES_SHARE, SECOND_SHARE, THIRD_SHARE = 0.6, 0.15, 0.8
 """Shares of an article's state names that make two states its two sides."""
+PRONOUNS = (
+    "person_pronouns", "person_clitics", "plural_pronouns", "object_pronouns", "thing_pronouns",
+)  # fmt: skip
 FOCUS_SHARE = 0.4
 """Share of an article's state names from which it is about one state."""
 
@@ -35,9 +38,10 @@ def find_actors(article: Article, parse: Parse, pack: Pack) -> tuple[Mention, ..
         for s in parse.sentences
     ]
     focus, share = _find_focus(composed)
-    discourse = Discourse(
-        focus=focus, domestic=share >= DOMESTIC_SHARE, sides=_find_sides(composed)
-    )
+    sides = _find_sides(composed)
+    home = index.homes.get(article.publisher.lower(), "")
+    focus = next((side for side in sides if side.entity == home), focus)
+    discourse = Discourse(focus=focus, domestic=share >= DOMESTIC_SHARE, sides=sides)
     pairing = frozenset(pack.grammar["actors"]["pairing"])
     found: list[Mention] = []
     for sentence, mentions in zip(parse.sentences, composed, strict=True):
@@ -70,11 +74,21 @@ def _pronouns(
     for i, word in enumerate(sentence.words):
         if i in taken:
             continue
-        for name in ("person_pronouns", "person_clitics", "plural_pronouns", "thing_pronouns"):
+        for name in PRONOUNS:
             if word.lower in grammar[name]:
-                after = sentence.words[i + 1].lower if i + 1 < len(sentence.words) else ""
-                if name != "thing_pronouns" or after not in grammar["expletives"]:
-                    yield _single(article, sentence, i, i, name)
+                rule = _thing_rule(sentence, i, pack) if name == "thing_pronouns" else name
+                if rule:
+                    yield _single(article, sentence, i, i, rule)
+
+
+def _thing_rule(sentence: Sentence, i: int, pack: Pack) -> str:
+    """Whether `it` is a subject, an object (`accused it of`), or nobody (`it is said`)."""
+    after = sentence.words[i + 1].lower if i + 1 < len(sentence.words) else ""
+    if after in pack.grammar["actors"]["expletives"]:
+        return ""
+    speech = pack.speech["verbs"]
+    verb = after in speech["finite"] or after.endswith(tuple(speech["finite_suffixes"]))
+    return "thing_pronouns" if verb or i == 0 else "object_pronouns"
 
 
 def _surnames(

@@ -93,11 +93,27 @@ def _take_chain(
             break
         chain.last = atom.last
         i += 1
+    i = _past_name_parts(sentence, chain, atoms, i, grammar)
     chain.dropped = grammar.state_first and drop_adjective(sentence, chain, grammar)
     limit = atoms[i].first if i < len(atoms) else len(words)
     _take_unknown_person(sentence, chain, limit, grammar)
     _take_closing_bracket(sentence, chain)
     return chain, i
+
+
+def _past_name_parts(
+    sentence: Sentence, chain: Chain, atoms: list[Atom], i: int, grammar: Grammar
+) -> int:
+    """`Justice Minister Iván Lima`: a place's name behind a title's capitalised word is a surname.
+
+    Returns the index of the next atom that is no part of the name.
+    """
+    if not grammar.state_first or chain.person or i >= len(atoms) or not atoms[i].name:
+        return i
+    gap = sentence.words[chain.last + 1 : atoms[i].first]
+    titled = any(a.agent and a.agent.kind in PERSONAL for a in chain.agents)
+    named = 0 < len(gap) <= 2 and all(_is_name_word(w, grammar) for w in gap)
+    return i + 1 if titled and named and not is_person(atoms[i]) else i
 
 
 def _is_gloss(sentence: Sentence, chain: Chain, atom: Atom) -> bool:

@@ -63,6 +63,7 @@ class Discourse:
             "both_states": self._two_states,
             "plural_pronouns": self._plural_before,
             "thing_pronouns": self._thing_before,
+            "object_pronouns": self._other_before,
             "person_phrases": self._last_person,
             "person_pronouns": self._last_person,
             "person_clitics": self._subject_before,
@@ -170,6 +171,13 @@ class Discourse:
             if subject and len(subject.actors) == 1:
                 return () if subject.kind == "leader" else subject.actors
         return ()
+
+    def _other_before(self, number: int) -> tuple[Actor, ...]:
+        """The party named last that is not the subject of this sentence."""
+        subject = self.subjects.get(number)
+        own = {a.entity for a in subject.actors} if subject else set()
+        parties = [(at, a) for at, a in (*self.states, *self.groups) if a.entity not in own]
+        return self._last_of(sorted(parties, key=lambda p: p[0]), number)
 
     def _subject_before(self, number: int) -> tuple[Actor, ...]:
         for at in (number, number - 1, number - 2):

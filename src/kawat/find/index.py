@@ -24,6 +24,8 @@ class Index:
     entities: dict[str, EntityRow]
     outlets: dict[str, OutletRow]
     state_media: dict[str, OutletRow]
+    homes: dict[str, str]
+    """States of outlets by their names and domains, lower case."""
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     heads: dict[str, str]
     """Head words of longer phrases, with the list of phrases that they mean the same as."""
@@ -72,6 +74,9 @@ def build_index(pack: Pack) -> Index:
         entities=dict(pack.entities),
         outlets=dict(pack.outlets),
         state_media=_state_media(pack),
+        homes={
+            name.lower(): o.country for o in pack.outlets.values() for name in (o.name, *o.domains)
+        },
         phrases=_by_first_word((p, name) for name in PHRASE_LISTS for p in grammar[name]),
         heads={
             word: f"{kind}_phrases"
