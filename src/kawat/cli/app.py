@@ -14,7 +14,9 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from kawat.cli.ask import commands as ask_commands
 from kawat.cli.console import Language, PublishedOn, check_date, progress_bar, summarise
+from kawat.cli.judge import commands as judge_commands
 from kawat.cli.resume import Journal, Output
 from kawat.cli.store import commands as store_commands
 from kawat.errors import InputError, KawatError
@@ -28,7 +30,8 @@ app = typer.Typer(
     help="Who did what to whom, when, and who says so: attributed events from news.",
 )  # fmt: skip
 
-app.add_typer(store_commands)
+for _commands in (store_commands, ask_commands, judge_commands):
+    app.add_typer(_commands)
 TOLD = ("articles", "events", "statements", "not read")
 """Counts that are told even if they are none."""
 Paths = Annotated[

@@ -70,12 +70,12 @@ def _csv_writer(out: TextIO, *, statements: bool, header: bool) -> Writer:
             rows = (statement_row(s, coded.article) for s in coded.statements)
         else:
             rows = (report_row(r, coded.article) for r in coded.reports)
-        writer.writerows({k: _no_formula(v) for k, v in row.items()} for row in rows)
+        writer.writerows({k: no_formula(v) for k, v in row.items()} for row in rows)
 
     return write
 
 
-def _no_formula(cell: Any) -> Any:
+def no_formula(cell: Any) -> Any:
     """Put `'` before text that a spreadsheet would run as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 

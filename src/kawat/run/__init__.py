@@ -1,7 +1,7 @@
 """The run room: the one list of steps, from articles to reports."""
 
 from kawat.run.add import add_items, add_paths, make_entry
-from kawat.run.merge_store import judge, machine_stamp, merge_store
+from kawat.run.merge_store import judge, judge_events, machine_stamp, merge_store, undo
 from kawat.run.open import open_store
 from kawat.run.recode import recode_store
 from kawat.run.replay import replay
@@ -15,10 +15,12 @@ __all__ = [
     "code_one",
     "code_paths",
     "judge",
+    "judge_events",
     "machine_stamp",
     "make_entry",
     "merge_store",
     "open_store",
     "recode_store",
     "replay",
+    "undo",
 ]

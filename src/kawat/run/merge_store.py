@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
 from importlib.metadata import version
+from typing import Literal
 
 from kawat import merge
+from kawat.errors import KawatError
 from kawat.model import Article, Judgement, Origins, Telling
 from kawat.store import Store
 from kawat.store.merging import Merging, Pending
@@ -164,6 +166,53 @@ def _credited(origins: Origins, tellings: Iterable[Telling]) -> set[str]:
             for link in chains[trail.report]
         )
     }
+
+
+def judge_events(
+    store: Store, answer: Literal["same", "different"], a: str, b: str, *, author: str,
+    reason: str = "",
+) -> Judgement:  # fmt: skip
+    """Enter a person's word that two events, or reports, are one or two; return it.
+
+    An event stands for its first report, beside one of its own reports for another one.
+
+    Raises:
+        KawatError: there is no such event or report, or both are one report.
+        StoreError: the store cannot be written.
+    """
+    pair = (_report_of(store, a, b), _report_of(store, b, a))
+    if pair[0] == pair[1]:
+        raise KawatError(f"{a} and {b} are one report")
+    stamp = merge.Stamp(author, now(), by_person=True)
+    said = merge.make_judgement("event", pair, answer, stamp, reason=reason)
+    judge(store, [said])
+    return said
+
+
+def undo(store: Store, id_: str, *, author: str, reason: str = "") -> Judgement:
+    """Take a judgement back with all that follows from it; return the undoing.
+
+    Raises:
+        KawatError: there is no such judgement.
+        StoreError: the store cannot be written.
+    """
+    target = store.judgement(id_)
+    if target is None:
+        raise KawatError(f"there is no judgement {id_!r}")
+    said = merge.undo_judgement(target, merge.Stamp(author, now(), by_person=True), reason)
+    judge(store, [said])
+    return said
+
+
+def _report_of(store: Store, id_: str, other: str) -> str:
+    """The report of an id; of an event (whose id its first report has too), one but `other`."""
+    view = store.event(id_)
+    if view is None:
+        raise KawatError(f"there is no event or report {id_!r}")
+    ids = [r.report.id for r in sorted(view.reports, key=lambda r: r.key)]
+    if id_ in ids and (id_ != view.event.id or other not in ids):
+        return id_
+    return next((i for i in ids if i != other), ids[0])
 
 
 def judge(store: Store, judgements: Sequence[Judgement]) -> int:

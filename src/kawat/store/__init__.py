@@ -2,6 +2,7 @@
 
 from kawat.store.records import (
     FACETS,
+    Carrier,
     Change,
     Count,
     Entry,
@@ -13,14 +14,17 @@ from kawat.store.records import (
     MonthCount,
     Outlet,
     Page,
+    PairDay,
     Run,
     StoredArticle,
     StoredReport,
+    TellerMonth,
 )
 from kawat.store.store import Store
 
 __all__ = [
     "FACETS",
+    "Carrier",
     "Change",
     "Count",
     "Entry",
@@ -32,8 +36,10 @@ __all__ = [
     "MonthCount",
     "Outlet",
     "Page",
+    "PairDay",
     "Run",
     "Store",
     "StoredArticle",
     "StoredReport",
+    "TellerMonth",
 ]

@@ -70,6 +70,12 @@ def read_judgement(row: Any) -> Judgement:
     return Judgement(**values)
 
 
+def find_judgement(tx: Transaction, id_: str) -> Judgement | None:
+    """Return the judgement of an id."""
+    row = tx.first(sa.select(t.judgements).where(t.judgements.c.id == id_))
+    return None if row is None else read_judgement(row)
+
+
 def judgements_on(
     tx: Transaction, kind: JudgementKind, ids: Iterable[str], *, holding: bool = True
 ) -> tuple[Judgement, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from kawat.model import Article, Judgement, Origins, Report, Statement
 
@@ -229,6 +229,40 @@ class MonthCount:
     """Those with two origins or more, by the lower bound."""
     intensity: float | None
     """Mean PLOVER intensity, -10..10."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """An outlet that carries what an origin started. Days are those of publication."""
+
+    outlet: Outlet | None
+    events: int
+    reports: int
+    credited: int
+    """Reports whose own words name the origin; the others are traced to it by copying."""
+    first: str
+    last: str
+
+
+class PairDay(NamedTuple):
+    """How many events of a quad class a pair (in order of the alphabet) had on a day."""
+
+    a: str
+    b: str
+    day: str
+    quad: str
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class TellerMonth:
+    """Events of a pair in one month with one type that outlets of one country tell."""
+
+    month: str
+    type: str
+    country: str
+    """ISO 3166 alpha-3 of the outlets, "" where it is unknown."""
+    events: int
 
 
 @dataclass(frozen=True, slots=True)

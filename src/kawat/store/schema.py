@@ -140,7 +140,7 @@ parties = _table(
 
 pairs = _table(
     "pairs", _to("event", "events.key"), _to("a", "entities.id"), _to("b", "entities.id"),
-    _text("direction"), _text("type"), _text("day"),
+    _text("direction"), _text("type"), _text("quad"), _text("day"),
     sa.PrimaryKeyConstraint("event", "a", "b"),
     Index("pairs_ab", "a", "b", "day", "event"),
     Index("pairs_type", "a", "b", "type", "day", "event"), Index("pairs_day", "day"), rowid=False,

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from kawat.errors import StoreError
-from kawat.model import Article, Judgement, JudgementKind, Statement
-from kawat.store import asking, judging, migrations, reading, writing
+from kawat.model import Article, Judgement, JudgementKind, Origin, Statement
+from kawat.store import asking, judging, migrations, reading, sources, writing
 from kawat.store import schema as t
 from kawat.store.check import check_store
 from kawat.store.codec import Scores
@@ -19,6 +19,7 @@ from kawat.store.dialects import Dialect, PostgresDialect, SqliteDialect
 from kawat.store.merging import Merging
 from kawat.store.records import (
     FACETS,
+    Carrier,
     Change,
     Count,
     Entry,
@@ -30,10 +31,12 @@ from kawat.store.records import (
     Known,
     MonthCount,
     Page,
+    PairDay,
     Run,
     RunKind,
     StoredArticle,
     StoredReport,
+    TellerMonth,
 )
 from kawat.store.transaction import Transaction
 
@@ -220,6 +223,47 @@ class Store:
         with self._reading() as tx:
             return asking.count_months(tx, a, b, since, until)
 
+    def tellers(self, a: str, b: str) -> tuple[TellerMonth, ...]:
+        """Return the counts of a pair by month, type and the country of the outlets that tell."""
+        with self._reading() as tx:
+            return sources.teller_months(tx, a, b)
+
+    def pair_days(self, since: str, until: str) -> tuple[PairDay, ...]:
+        """Return how many events each pair had on each day, by quad class."""
+        with self._reading() as tx:
+            return sources.count_pair_days(tx, since, until)
+
+    def last_day(self, until: str = "9999-12-31") -> str:
+        """Return the day of the latest event up to a day, "" in an empty store."""
+        with self._reading() as tx:
+            return sources.last_event_day(tx, until)
+
+    # Out: origins
+
+    def origins(self, name: str) -> tuple[Origin, ...]:
+        """Return the roots of reports by key, by the id of an entity or outlet, or by name."""
+        with self._reading() as tx:
+            return sources.find_origins(tx, name)
+
+    def top_origins(self, since: str = "", limit: int = 20) -> tuple[tuple[Origin, int], ...]:
+        """Return the roots that most events go back to, with how many events."""
+        with self._reading() as tx:
+            return sources.top_origins(tx, since, limit)
+
+    def carriers(
+        self, origins: Sequence[str], *, since: str = "", until: str = ""
+    ) -> tuple[Carrier, ...]:
+        """Return the outlets whose reports go back to some roots (by key), most reports first."""
+        with self._reading() as tx:
+            return sources.find_carriers(tx, list(origins), since, until)
+
+    def origin_months(
+        self, origins: Sequence[str], *, since: str = "", until: str = ""
+    ) -> tuple[tuple[str, int], ...]:
+        """Return how many events of each month go back to some roots (by key)."""
+        with self._reading() as tx:
+            return sources.origin_months(tx, list(origins), since, until)
+
     # Out: articles
 
     def article(self, id: str) -> tuple[StoredArticle, ...]:  # noqa: A002
@@ -272,6 +316,11 @@ class Store:
         """Return the judgements on any of some ids; without `holding`, those undone as well."""
         with self._reading() as tx:
             return judging.judgements_on(tx, kind, ids, holding=holding)
+
+    def judgement(self, id: str) -> Judgement | None:  # noqa: A002
+        """Return one judgement."""
+        with self._reading() as tx:
+            return judging.find_judgement(tx, id)
 
     def history(
         self, *, limit: int = 50, before: int = 0, by_person: bool = True

@@ -116,10 +116,11 @@ def index(event: dict[str, Any]) -> Indexed:
         indexed.parties += [{"entity": entity, "side": side, **common} for entity in entities]
     actors, recipients = set(sides["actor"]), set(sides["recipient"])
     everyone = sorted(actors | recipients)
+    pair = {"quad": event["quad"], **common}
     for a, b in combinations(everyone[:MAX_PAIRED], 2):
         direction = _direction(a, b, actors, recipients)
         if direction:
-            indexed.pairs.append({"a": a, "b": b, "direction": direction, **common})
+            indexed.pairs.append({**pair, "a": a, "b": b, "direction": direction})
     _count_months(event, everyone, indexed)
     return indexed
 
