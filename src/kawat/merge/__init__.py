@@ -8,18 +8,31 @@ from kawat.merge.events import (
     event_keys,
     judge_against,
     judge_event,
+    judge_sketches,
     keep_strongest,
-    order_of,
 )
+from kawat.merge.index import MergeIndex
 from kawat.merge.judgements import Stamp, make_judgement, settle_judgements, undo_judgement
 from kawat.merge.origins import trace_origins
+from kawat.merge.shards import (
+    article_order,
+    map_copies,
+    map_events,
+    reduce_copies,
+    reduce_events,
+    reduce_strongest,
+)
 from kawat.merge.shingles import copy_keys
+from kawat.merge.sketches import Sketch, order_of, sketch_telling
 from kawat.merge.tellings import make_telling
 from kawat.merge.wording import explain_origins
 
 __all__ = [
     "EventKeys",
+    "MergeIndex",
+    "Sketch",
     "Stamp",
+    "article_order",
     "cluster_members",
     "compare_reports",
     "copy_keys",
@@ -28,11 +41,18 @@ __all__ = [
     "judge_against",
     "judge_copy",
     "judge_event",
+    "judge_sketches",
     "keep_strongest",
     "make_judgement",
     "make_telling",
+    "map_copies",
+    "map_events",
     "order_of",
+    "reduce_copies",
+    "reduce_events",
+    "reduce_strongest",
     "settle_judgements",
+    "sketch_telling",
     "touched_members",
     "trace_origins",
     "undo_judgement",

@@ -10,7 +10,7 @@ from kawat.merge.outlets import name_outlet, resolve_outlet
 from kawat.merge.shingles import share_contained, shingle_article
 from kawat.model import Article, Judgement
 
-_NAME_PART = re.compile(r"[\w.]+")
+_NAME_PART = re.compile(r"\w+(?:\.\w+)*")
 _CREDITING = frozenset({"credit", "byline", "dateline"})
 
 
@@ -88,7 +88,7 @@ def _retelling(language: str) -> re.Pattern[str]:
     if not phrases:
         return re.compile(r"(?!)()")
     head = "|".join(map(re.escape, phrases))
-    return re.compile(rf"\b(?:{head})\b((?:\W+[\w.]+){{1,{reach}}})")
+    return re.compile(rf"\b(?:{head})\b((?:\W+\w+){{1,{reach}}})")
 
 
 def _label(article: Article) -> str:

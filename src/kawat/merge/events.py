@@ -1,6 +1,7 @@
 """Do two reports tell of one event? Which to compare, and what came of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from heapq import nsmallest
 from itertools import combinations
 from math import exp
@@ -10,7 +11,8 @@ from kawat.lang import load_common
 from kawat.merge.days import read_days
 from kawat.merge.judgements import Stamp, make_judgement
 from kawat.merge.scores import SCORES, Score
-from kawat.model import Judgement, Telling
+from kawat.merge.sketches import Sketch, sketch_telling
+from kawat.model import Judgement, Telling, Verdict
 
 MOST_PARTIES = 4
 """Of a report that names more, only the first by name make keys."""
@@ -40,19 +42,29 @@ def event_keys(telling: Telling) -> EventKeys:
     A report of one party meets all that have it; one that names no party meets none.
     """
     group = load_common().groups[telling.type]
-    index, probe = _party_keys(telling)
-    stamps, near = _time_keys(telling)
-    return EventKeys(
-        tuple(f"{group} {party} {time}" for party in index for time in stamps),
-        tuple(f"{group} {party} {time}" for party in probe for time in near),
-    )
+    parties, days, months = _read_parties(telling), _day_keys(telling), _month_keys(telling)
+    kept = _cross((*parties.own, *parties.whole), days.kept)
+    kept += _cross(parties.own, months.kept)
+    probe = _cross((*parties.own, *parties.probe), days.probe)
+    probe += _cross(parties.own, months.probe)
+    return EventKeys(tuple(f"{group} {k}" for k in kept), tuple(f"{group} {k}" for k in probe))
 
 
 def compare_reports(a: Telling, b: Telling) -> Match:
     """Return every score of two reports and the probability that they tell of one event."""
-    weights = load_common().settings["event"]["weights"]
-    scores = {name: score(a, b) for name, score in SCORES.items()}
-    total = weights["bias"] + sum(weights[name] * s.value for name, s in scores.items())
+    return compare_sketches(sketch_telling(a), sketch_telling(b))
+
+
+def compare_sketches(a: Sketch, b: Sketch) -> Match:
+    """Return every score of two reports made ready, and the probability."""
+    if b.telling.report < a.telling.report:
+        a, b = b, a  # so that the sentences are the same whichever is looked at
+    total, weighing = _weighing()
+    scores = {}
+    for name, score, speaks_for, against in weighing:
+        found = scores[name] = score(a, b)
+        value = found.value
+        total += value * (speaks_for if value > 0 else against)
     return Match(1 / (1 + exp(-total)), scores)
 
 
@@ -61,25 +73,9 @@ def judge_event(a: Telling, b: Telling, stamp: Stamp) -> Judgement | None:
 
     None where they are plainly two: a record of all that differs would have no end.
     """
-    settings = load_common().settings["event"]
     match = compare_reports(a, b)
-    if match.probability >= settings["same"]:
-        return make_judgement(
-            "event", (a.report, b.report), "same", stamp,
-            score=match.probability, reason=_explain(match, same=True),
-        )  # fmt: skip
-    alike = match.scores["parties"].value > 0 and match.scores["type"].value > 0
-    if alike and match.probability < settings["different"]:
-        return make_judgement(
-            "event", (a.report, b.report), "different", stamp,
-            score=1 - match.probability, reason=_explain(match, same=False),
-        )  # fmt: skip
-    return None
-
-
-def order_of(telling: Telling) -> tuple[str, str]:
-    """Return the order in which reports are merged: as published, then by id."""
-    return telling.published, telling.report
+    verdict = _read_verdict(match)
+    return _make(verdict, match, (a.report, b.report), stamp) if verdict else None
 
 
 def judge_against(
@@ -90,13 +86,30 @@ def judge_against(
     Only so many are kept (`keep`) that a thousand reports of one event make thousands of
     judgements and not half a million; which are kept does not depend on the order of candidates.
     """
-    earlier = {c.report: c for c in candidates if order_of(c) < order_of(telling)}
-    found = [judge_event(telling, c, stamp) for c in earlier.values()]
-    return keep_strongest(j for j in found if j is not None)
+    return judge_sketches(sketch_telling(telling), map(sketch_telling, candidates), stamp)
+
+
+def judge_sketches(
+    sketch: Sketch, candidates: Iterable[Sketch], stamp: Stamp
+) -> tuple[Judgement, ...]:
+    """Do what `judge_against` does with reports that were made ready before."""
+    earlier = {c.telling.report: c for c in candidates if c.order < sketch.order}
+    found: dict[Verdict, list[tuple[float, str, Match]]] = {"same": [], "different": []}
+    for report, candidate in earlier.items():
+        match = compare_sketches(sketch, candidate)
+        if verdict := _read_verdict(match):
+            strength = match.probability if verdict == "same" else 1 - match.probability
+            found[verdict].append((-round(strength, 3), report, match))
+    keep, own = load_common().settings["event"]["keep"], sketch.telling.report
+    return keep_strongest(
+        _make(verdict, match, (own, report), stamp)
+        for verdict, pool in found.items()
+        for _, report, match in nsmallest(keep, pool, key=lambda item: (item[0], item[1]))
+    )
 
 
 def keep_strongest(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
-    """Return the strongest judgements of each verdict, sorted by pair."""
+    """Return the strongest judgements of each verdict of one report, sorted by pair."""
     keep = load_common().settings["event"]["keep"]
     pool = list({j.id: j for j in judgements}.values())
     kept: list[Judgement] = []
@@ -106,51 +119,92 @@ def keep_strongest(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     return tuple(sorted(kept, key=lambda j: (j.left, j.right)))
 
 
+def _read_verdict(match: Match) -> Verdict | None:
+    settings = load_common().settings["event"]
+    if match.probability >= settings["same"]:
+        return "same"
+    alike = match.scores["parties"].value > 0 and match.scores["type"].value > 0
+    return "different" if alike and match.probability < settings["different"] else None
+
+
+def _make(verdict: Verdict, match: Match, pair: tuple[str, str], stamp: Stamp) -> Judgement:
+    same = verdict == "same"
+    strength = match.probability if same else 1 - match.probability
+    reason = _explain(match, same=same)
+    return make_judgement("event", pair, verdict, stamp, score=strength, reason=reason)
+
+
 def _explain(match: Match, *, same: bool) -> str:
     """The scores that weigh most for the verdict, then the strongest against it."""
-    weights = load_common().settings["event"]["weights"]
     sign = 1 if same else -1
-    weighed = sorted(
-        ((sign * weights[n] * s.value, s.sentence) for n, s in match.scores.items() if s.sentence),
-        reverse=True,
-    )
-    speaking = [sentence for value, sentence in weighed[:4] if value > 0]
-    against = [sentence for value, sentence in weighed[-1:] if value < 0]
-    return ", ".join(speaking) + (f"; but {against[0]}" if against else "")
+    weighed = []
+    for name, _, speaks_for, against in _weighing()[1]:
+        value = match.scores[name].value
+        weighed.append((sign * value * (speaks_for if value > 0 else against), name))
+    weighed.sort(reverse=True)
+    speaking = [match.scores[name].sentence for value, name in weighed[:4] if value > 0]
+    doubts = [match.scores[name].sentence for value, name in weighed[-1:] if value < 0]
+    return ", ".join(speaking) + (f"; but {doubts[0]}" if doubts else "")
 
 
-def _party_keys(telling: Telling) -> tuple[tuple[str, ...], tuple[str, ...]]:
+_Weighed = tuple[str, Callable[[Sketch, Sketch], Score], float, float]
+"""A score with the weight of what it says for one event, and of what it says against."""
+
+
+@cache
+def _weighing() -> tuple[float, tuple[_Weighed, ...]]:
+    """The bias, and every score with its weights."""
+    weights = load_common().settings["event"]["weights"]
+    return weights["bias"], tuple((name, score, *weights[name]) for name, score in SCORES.items())
+
+
+class _Parties(NamedTuple):
+    """Keys of the parties: `own` meet their like, `probe` meet `whole` of others."""
+
+    own: tuple[str, ...]
+    whole: tuple[str, ...]
+    probe: tuple[str, ...]
+
+
+def _read_parties(telling: Telling) -> _Parties:
     """A report of two parties is kept whole, one of a single party by half."""
     sides = [{p.code or p.entity for p in side} for side in (telling.actors, telling.recipients)]
     codes = sorted(sides[0] | sides[1])[:MOST_PARTIES]
     pairs = [f"{one}+{two}" for one, two in combinations(codes, 2)]
     if len(codes) == 1 and all(sides):  # a state's own organs against its own people
         pairs = [f"{codes[0]}+{codes[0]}"]
-    halves, wholes = [f"{c} half" for c in codes], [f"{c} whole" for c in codes]
-    if not pairs:
-        return tuple(halves), (*halves, *wholes)
-    return (*pairs, *wholes), (*pairs, *halves)
+    halves, wholes = tuple(f"{c} half" for c in codes), tuple(f"{c} whole" for c in codes)
+    if pairs:
+        return _Parties(tuple(pairs), wholes, halves)
+    return _Parties(halves, (), wholes)
 
 
-def _time_keys(telling: Telling) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """A dated event is kept by its day, another by the day of its report.
-
-    Who looks back at an event, or knows it only by its month or year, is found by that too.
-    """
+def _day_keys(telling: Telling) -> EventKeys:
+    """A dated event is kept by its day, another by the day of its report if that is near."""
     settings = load_common().settings["event"]
     when, published = read_days(telling.when), read_days(telling.published)
-    if published is not None and not published.exact:
-        published = None
-    day = when.first if when and when.exact else published.first if published else None
-    index, probe = [], []
-    if day is not None:
-        index.append(f"d{day}")
-        probe += [f"d{day + step}" for step in range(-settings["days"], settings["days"] + 1)]
-    looking_back = published is None or (when and published.first - when.last > settings["late"])
-    if when and when.length <= 366 and (looking_back or not when.exact):
-        spell = telling.when.rstrip("~?%")[:7].partition("/")[0]
-        index.append(spell)
-        probe.append(spell)
-    if not index:
-        index = probe = [telling.when.partition("/")[0] or "undated"]
-    return tuple(index), tuple(probe)
+    if when is not None and when.exact:
+        day = when.first
+    elif published is None or not published.exact:
+        return EventKeys((), ()) if when else EventKeys(("undated",), ("undated",))
+    elif when is not None and published.first - when.last > settings["late"]:
+        return EventKeys((), ())
+    else:
+        day = published.first
+    steps = range(-settings["days"], settings["days"] + 1)
+    return EventKeys((f"d{day}",), tuple(f"d{day + step}" for step in steps))
+
+
+def _month_keys(telling: Telling) -> EventKeys:
+    """Who knows an event by its month or year meets all that is told of that time."""
+    when = read_days(telling.when)
+    if when is None or when.length > 366:
+        return EventKeys((), ())
+    spell = telling.when.rstrip("~?%").partition("/")[0][:7]
+    if when.exact:
+        return EventKeys((f"{spell} day",), (f"{spell} vague",))
+    return EventKeys((f"{spell} vague",), (f"{spell} vague", f"{spell} day"))
+
+
+def _cross(parties: tuple[str, ...], times: tuple[str, ...]) -> list[str]:
+    return [f"{party} {time}" for party in parties for time in times]

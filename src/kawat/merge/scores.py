@@ -9,220 +9,212 @@ from math import cos, dist, log2, radians
 from typing import NamedTuple
 
 from kawat.lang import load_common
-from kawat.merge.days import Days, read_days
-from kawat.model import Party, Telling
+from kawat.merge.days import Days
+from kawat.merge.sketches import Sketch
+
+VAGUE_DAYS = 31
+"""A time of more days fixes no event by itself."""
 
 
 class Score(NamedTuple):
-    """What one comparison found."""
+    """What one comparison found. The sentence is put together only where somebody reads it."""
 
     value: float
-    sentence: str
+    template: str = ""
+    parts: tuple[object, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Say what was found, "" where nothing was."""
+        return self.template.format(*self.parts)
 
 
-NOT_TOLD = Score(0.0, "")
+NOT_TOLD = Score(0.0)
 
 
-def score_parties(a: Telling, b: Telling) -> Score:
+def score_parties(a: Sketch, b: Sketch) -> Score:
     """Compare who acts and on whom, by the codes of states and bodies."""
-    acts_a, acts_b = _codes(a.actors), _codes(b.actors)
-    gets_a, gets_b = _codes(a.recipients), _codes(b.recipients)
-    all_a, all_b = acts_a | gets_a, acts_b | gets_b
-    if not all_a & all_b:
-        return Score(-1.0, "no party in common")
-    if acts_a == acts_b and gets_a == gets_b:
+    if a.acts == b.acts and a.gets == b.gets:
         return Score(1.0, "the same parties in the same roles")
-    if all_a == all_b:
-        swapped = acts_a == gets_b and gets_a == acts_b
-        if swapped and _is_directed(a):
+    if not a.parties & b.parties:
+        return Score(-1.0, "no party in common")
+    if a.parties == b.parties:
+        if a.directed and a.acts == b.gets and a.gets == b.acts:
             return Score(-0.8, "the same parties the other way round")
-        return Score(0.7, "the same parties")
-    clash = _clashes(acts_a, acts_b) or _clashes(gets_a, gets_b)
-    if clash:
+        # A clash of two sides is seldom the strike of one of them; a meeting has no direction.
+        return Score(0.3 if a.directed else 0.7, "the same parties")
+    if _clashes(a.acts, b.acts) or _clashes(a.gets, b.gets):
         return Score(-0.7, "one party in common, the other differs")
-    if all_a <= all_b or all_b <= all_a:
+    if a.parties <= b.parties or b.parties <= a.parties:
         return Score(0.35, "one names fewer of the parties")
     return Score(-0.2, "some parties in common")
 
 
-def score_sectors(a: Telling, b: Telling) -> Score:
+def score_sectors(a: Sketch, b: Sketch) -> Score:
     """Compare the organs that act for the same state, and the bodies behind the same code."""
+    if not a.organs or not b.organs:
+        return NOT_TOLD
     agree = differ = 0
-    for side_a, side_b in ((a.actors, b.actors), (a.recipients, b.recipients)):
-        for one in side_a:
-            for two in (p for p in side_b if _code(p) == _code(one)):
-                if one.entity != two.entity:
+    for acts, code, entity, sectors in a.organs:
+        for other_acts, other_code, other_entity, other_sectors in b.organs:
+            if acts is not other_acts or code != other_code:
+                continue
+            if entity != other_entity:
+                differ += 1
+            elif sectors and other_sectors:
+                if sectors.isdisjoint(other_sectors):
                     differ += 1
-                elif one.sectors and two.sectors:
-                    same = bool(set(one.sectors) & set(two.sectors))
-                    agree, differ = agree + same, differ + (not same)
+                else:
+                    agree += 1
     if not agree and not differ:
         return NOT_TOLD
-    return Score((agree - differ) / (agree + differ), f"{agree} organs agree, {differ} differ")
+    value = (agree - differ) / (agree + differ)
+    return Score(value, "of the parties' organs {} agree and {} differ", (agree, differ))
 
 
-def score_persons(a: Telling, b: Telling) -> Score:
+def score_persons(a: Sketch, b: Sketch) -> Score:
     """Compare the persons who act."""
-    one, two = {p.person for p in a.actors if p.person}, {p.person for p in b.actors if p.person}
-    if not one or not two:
+    if not a.persons or not b.persons:
         return NOT_TOLD
-    if one & two:
-        return Score(0.6, f"{min(one & two)} in both")
-    return Score(-1.0, f"{min(one)} in one, {min(two)} in the other")
+    if common := a.persons & b.persons:
+        return Score(0.6, "{} in both", (min(common),))
+    return Score(-1.0, "{} in one, {} in the other", (min(a.persons), min(b.persons)))
 
 
-def score_type(a: Telling, b: Telling) -> Score:
+def score_type(a: Sketch, b: Sketch) -> Score:
     """Compare PLOVER types; near ones are in lang/any/near_types.csv."""
-    near = load_common().near_types.get((a.type, b.type), 0.0)
-    return Score(2 * near - 1, f"{a.type} and {b.type}" if a.type != b.type else f"both {a.type}")
+    one, two = a.telling.type, b.telling.type
+    if one == two:
+        return Score(1.0, "both {}", (one,))
+    near = load_common().near_types.get((one, two), 0.0)
+    return Score(2 * near - 1, "{} and {}", (one, two))
 
 
-def score_mode(a: Telling, b: Telling) -> Score:
+def score_mode(a: Sketch, b: Sketch) -> Score:
     """Compare modes of one type."""
-    if a.type != b.type or not a.mode or not b.mode:
+    one, two = a.telling.mode, b.telling.mode
+    if not one or not two or a.telling.type != b.telling.type:
         return NOT_TOLD
-    if a.mode == b.mode:
-        return Score(0.6, f"both {a.mode}")
-    return Score(-0.6, f"{a.mode} and {b.mode}")
+    if one == two:
+        return Score(0.6, "both {}", (one,))
+    return Score(-0.6, "{} and {}", (one, two))
 
 
-def score_status(a: Telling, b: Telling) -> Score:
+def score_status(a: Sketch, b: Sketch) -> Score:
     """An announcement and what was announced are two events."""
-    if a.status == b.status:
-        return Score(0.1, f"both {a.status}")
-    return Score(-1.0, f"one {a.status}, the other {b.status}")
+    one, two = a.telling.status, b.telling.status
+    if one == two:
+        return Score(0.1, "both {}", (one,))
+    return Score(-1.0, "one {}, the other {}", (one, two))
 
 
-def score_time(a: Telling, b: Telling) -> Score:
+def score_time(a: Sketch, b: Sketch) -> Score:
     """Compare the events' own times; where one is not told, its report's date stands near it."""
-    one, two = read_days(a.when), read_days(b.when)
-    if one is None and two is None:
-        return NOT_TOLD
+    one, two = a.when, b.when
     if one is None or two is None:
-        known = one or two
-        published = read_days(a.published if one is None else b.published)
-        return _score_untimed(known, published) if known else NOT_TOLD
+        if one is not None:
+            return _score_untimed(one, b.published)
+        return NOT_TOLD if two is None else _score_untimed(two, a.published)
+    both = (a.telling.when, b.telling.when)
     gap = one.gap(two)
+    if gap == 1 and one.exact and two.exact:
+        # Worth less than a wider gap: a night belongs to two days, and clocks differ.
+        return Score(-0.8, "{} and {} are neighbouring days", both)
     if gap > 0:
-        if one.exact and two.exact and gap == 1:
-            return Score(-0.7, f"{a.when} and {b.when} are neighbouring days")
-        return Score(-1.0, f"{a.when} and {b.when} do not overlap")
+        return Score(-1.0, "{} and {} do not overlap", both)
     if one.exact and two.exact:
-        return Score(1.0, f"both on {a.when}")
-    if a.when == b.when:
-        return Score(0.6 if one.length <= 31 else 0.3, f"both in {a.when}")
+        return Score(1.0, "both on {}", both)
+    if both[0] == both[1]:
+        return Score(0.6 if one.length <= VAGUE_DAYS else 0.3, "both in {}", both)
     longer = max(one.length, two.length)
-    return Score(max(0.0, 0.8 - log2(longer) / 8), f"{a.when} and {b.when} overlap")
+    return Score(max(0.0, 0.8 - log2(longer) / 8), "{} and {} overlap", both)
 
 
-def score_published(a: Telling, b: Telling) -> Score:
+def score_published(a: Sketch, b: Sketch) -> Score:
     """Reports of one event appear close together, unless they look back."""
-    one, two = read_days(a.published), read_days(b.published)
-    if one is None or two is None:
+    if a.published is None or b.published is None:
         return NOT_TOLD
-    gap = one.gap(two)
+    gap = a.published.gap(b.published)
     if gap <= 1:
-        return Score(
-            (0.5, 0.2)[gap], f"published {gap} days apart" if gap else "published together"
-        )
+        return Score((0.5, 0.2)[gap], "published {} days apart", (gap,))
     if a.when and b.when:
         return NOT_TOLD
-    return Score(max(-1.0, -0.2 * gap), f"published {gap} days apart")
+    return Score(max(-1.0, -0.2 * gap), "published {} days apart", (gap,))
 
 
-def score_place(a: Telling, b: Telling) -> Score:
+def score_place(a: Sketch, b: Sketch) -> Score:
     """Compare places by name and distance."""
     one, two = a.place, b.place
     if one is None or two is None:
         return NOT_TOLD
-    if one.name.lower() == two.name.lower():
-        return Score(1.0, f"both in {one.name}")
-    settings = load_common().settings["event"]
-    if None in (one.lat, one.lon, two.lat, two.lon):
+    if one.name.casefold() == two.name.casefold():
+        return Score(1.0, "both in {}", (one.name,))
+    if None in {one.lat, one.lon, two.lat, two.lon}:
         apart = bool(one.country and two.country and one.country != two.country)
-        return Score(-0.8, f"{one.name} and {two.name}") if apart else NOT_TOLD
+        return Score(-0.8, "{} and {}", (one.name, two.name)) if apart else NOT_TOLD
+    settings = load_common().settings["event"]
     km = _distance((one.lat or 0, one.lon or 0), (two.lat or 0, two.lon or 0))
-    if km <= settings["city_km"]:
-        return Score(0.9, f"{one.name} and {two.name} are {km:.0f} km apart")
-    if km <= settings["far_km"]:
-        return Score(-0.2, f"{one.name} and {two.name} are {km:.0f} km apart")
-    return Score(-1.0, f"{one.name} and {two.name} are {km:.0f} km apart")
+    near, far = km <= settings["city_km"], km > settings["far_km"]
+    value = 0.9 if near else -1.0 if far else -0.5
+    return Score(value, "{} and {} are {:.0f} km apart", (one.name, two.name, km))
 
 
-def score_words(a: Telling, b: Telling) -> Score:
+def score_words(a: Sketch, b: Sketch) -> Score:
     """Compare the words around the triggers, in one language."""
-    if a.language != b.language:
+    if a.telling.language != b.telling.language:
         return NOT_TOLD
-    one, two = _content(a.words), _content(b.words)
-    if min(len(one), len(two)) < 4:
+    fewer = min(len(a.words), len(b.words))
+    if fewer < 4:
         return NOT_TOLD
-    share = len(one & two) / min(len(one), len(two))
-    return Score(max(-1.0, min(1.0, (share - 0.3) / 0.3)), f"{share:.0%} of the words in common")
+    share = len(a.words & b.words) / fewer
+    return Score(max(-1.0, min(1.0, (share - 0.3) / 0.3)), "{:.0%} of the words alike", (share,))
 
 
-def score_numbers(a: Telling, b: Telling) -> Score:
+def score_numbers(a: Sketch, b: Sketch) -> Score:
     """Compare numbers beside the triggers: counts of dead, missiles, soldiers."""
-    one = {w for w in a.words if w.isdigit()}
-    two = {w for w in b.words if w.isdigit()}
-    if not one or not two:
+    if not a.numbers or not b.numbers:
         return NOT_TOLD
-    if one & two:
-        return Score(1.0, f"both tell {min(one & two)}")
-    return Score(-0.7, f"one tells {min(one)}, the other {min(two)}")
+    if common := a.numbers & b.numbers:
+        return Score(1.0, "both tell {}", (min(common),))
+    return Score(-0.7, "one tells {}, the other {}", (min(a.numbers), min(b.numbers)))
 
 
-def score_article(a: Telling, b: Telling) -> Score:
+def score_article(a: Sketch, b: Sketch) -> Score:
     """One article seldom tells an event twice as two reports."""
-    return Score(-0.6, "in one article") if a.article == b.article else NOT_TOLD
+    same = a.telling.article == b.telling.article
+    return Score(-0.6, "in one article") if same else NOT_TOLD
 
 
-SCORES: dict[str, Callable[[Telling, Telling], Score]] = {
+SCORES: dict[str, Callable[[Sketch, Sketch], Score]] = {
     "parties": score_parties,
-    "sectors": score_sectors,
-    "persons": score_persons,
     "type": score_type,
-    "mode": score_mode,
     "status": score_status,
     "time": score_time,
-    "published": score_published,
     "place": score_place,
+    "published": score_published,
     "words": score_words,
+    "sectors": score_sectors,
+    "persons": score_persons,
+    "mode": score_mode,
     "numbers": score_numbers,
     "article": score_article,
 }
+"""In the order of comparing: what decides most comes first."""
 
 
 def _score_untimed(known: Days, published: Days | None) -> Score:
-    if published is None or known.length > 31:
+    if published is None or known.length > VAGUE_DAYS:
         return NOT_TOLD
-    late = published.first - known.last
     if known.first > published.last:
         return Score(-0.6, "one event lies after the other report")
+    late = published.first - known.last
     if late <= 2:
         return Score(0.3, "the report without a date appeared just after")
-    return Score(max(-0.8, -0.1 * late), f"the report without a date appeared {late} days later")
-
-
-def _is_directed(telling: Telling) -> bool:
-    common = load_common()
-    return common.groups[telling.type] in common.settings["event"]["directed"]
-
-
-def _code(party: Party) -> str:
-    return party.code or party.entity
-
-
-def _codes(side: tuple[Party, ...]) -> frozenset[str]:
-    return frozenset(p.code or p.entity for p in side)
+    return Score(max(-0.8, -0.1 * late), "the report without a date came {} days later", (late,))
 
 
 def _clashes(one: frozenset[str], two: frozenset[str]) -> bool:
-    return bool(one and two and not one & two)
-
-
-def _content(words: tuple[str, ...]) -> frozenset[str]:
-    # Short words are mostly grammar; a stop list would be knowledge of one language.
-    return frozenset(w for w in words if len(w) > 3 and not w.isdigit())
+    return bool(one and two and one.isdisjoint(two))
 
 
 def _distance(one: tuple[float, float], two: tuple[float, float]) -> float:

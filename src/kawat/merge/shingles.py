@@ -1,12 +1,10 @@
-"""The words of a body as shingles: what finds near-copies, and what decides on them."""
+"""The words of a body as shingles: what finds near-copies, and what decides."""
 
 import re
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 from zlib import crc32
-
-from rensa import RMinHash
 
 from kawat.lang import load_common
 from kawat.model import Article
@@ -46,25 +44,19 @@ def share_contained(a: Shingled, b: Shingled) -> float:
 def copy_keys(article: Article) -> tuple[int, ...]:
     """Return the banding keys of an article (63-bit): near-copies share at least one.
 
-    Two kinds: bands of the MinHash of the whole text, which finds rewrites of the same length,
-    and anchors, a fixed sample of the shingles (Broder 1997, "mod m"), which finds a text inside
-    a longer one. A body that is too short to be judged has none.
+    They are the minimal hashes of each stretch of `window` runs of words (winnowing, Schleimer et
+    al. 2003): any passage of `window` + `run` - 1 words that two texts share gives both one key,
+    wherever it stands. A body that is too short to be judged has none.
     """
     settings = load_common().settings["copy"]
-    words = read_body(article)
+    words, window = read_body(article), settings["window"]
     if len(words) < settings["shortest"]:
         return ()
-    hasher = RMinHash(num_perm=settings["permutations"], seed=1)
-    hasher.update(list(_runs(words, settings["shingle"])))
-    digest, width = hasher.digest(), settings["band"]
-    keys = {
-        _number(f"band {start} {digest[start : start + width]}")
-        for start in range(0, len(digest), width)
-    }
-    every = settings["anchor_every"]
-    runs = _runs(words, settings["anchor"])
-    keys |= {_number(run) for run in runs if crc32(run.encode()) % every == 0}
-    return tuple(sorted(keys))
+    runs = _runs(words, settings["run"])
+    hashed = [(crc32(run.encode()), run) for run in runs]
+    stretches = range(max(1, len(hashed) - window + 1))
+    least = {min(hashed[at : at + window]) for at in stretches}
+    return tuple(sorted(_number(run) for _, run in least))
 
 
 def _runs(words: tuple[str, ...], size: int) -> list[str]:
