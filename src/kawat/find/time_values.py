@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from kawat.edtf import add_months, read_bounds
 from kawat.find.time_edtf import safe_date, write_month, write_span, write_week
 from kawat.find.time_grammar import Grammar
-from kawat.find.time_pairs import PAST_WEIGHT, WEEKDAYS, place_day, weigh_pair
+from kawat.find.time_pairs import FUTURE_WEIGHT, PAST_WEIGHT, WEEKDAYS, place_day, weigh_pair
 
 MONTHS_OF = {"month": 1, "year": 12, "decade": 120, "century": 1200}
 
@@ -150,13 +150,13 @@ def _place_month(month: int, r: Reading, today: date) -> int:
     way = r.look_up("dir")
     if way == 0:
         return today.year
-    if way == 1 or (way is None and r.future):
+    ago, ahead = (today.month - month) % 12, (month - today.month) % 12
+    if way == 1 or (way is None and r.future and ahead < FUTURE_WEIGHT * max(ago, 1)):
         return today.year + (month < today.month or (way == 1 and month == today.month))
     if way == -1 and month == today.month and r.look_up("part") in {1, 2}:
         return today.year
     if way == -1:
         return today.year - (month >= today.month)
-    ago = (today.month - month) % 12
     is_ahead = PAST_WEIGHT * (12 - ago) < ago
     return today.year + (month < today.month) if is_ahead else today.year - (month > today.month)
 

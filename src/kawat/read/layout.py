@@ -39,6 +39,8 @@ class Layout:
     """Capitalised words that begin a sentence after a headline without a stop."""
     months: dict[str, int]
     zones: dict[str, str]
+    halves: dict[str, int]
+    """Hours that the half of the day adds on a twelve-hour clock."""
 
     def match_line(self, line: str) -> tuple[Rule, re.Match[str]] | None:
         """Return the first line rule that matches, with its match."""
@@ -75,6 +77,7 @@ def layout_of(language: str) -> Layout:
         openers=frozenset(w for h in headline for w in h.get("openers", ())),
         months={name: n for pack in packs for name, n in _months(pack).items()},
         zones={k: v for pack in packs for k, v in pack.boilerplate.get("zones", {}).items()},
+        halves={k: v for pack in packs for k, v in pack.boilerplate.get("halves", {}).items()},
     )  # fmt: skip
 
 

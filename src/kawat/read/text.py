@@ -62,7 +62,7 @@ def _read_head(text: str, blocks: tuple[Block, ...], layout: Layout) -> Iterator
         if found:
             for name, value in found[1].groupdict().items():
                 if value:
-                    yield name.rstrip("2"), value.strip()
+                    yield name.rstrip("23"), value.strip()
 
 
 def _read_date_line(stated: dict[str, str], layout: Layout) -> Published:
@@ -73,7 +73,10 @@ def _read_date_line(stated: dict[str, str], layout: Layout) -> Published:
     day = f"{stated['year']}-{int(month):02}-{int(stated['day']):02}"
     if "hour" in stated:
         zone = layout.zones.get(stated.get("zone", "").lower(), "")
-        day += f"T{int(stated['hour']):02}:{stated['minute']}{zone}"
+        hour = int(stated["hour"])
+        if (half := stated.get("half", "").lower()) in layout.halves:
+            hour = hour % 12 + layout.halves[half]
+        day += f"T{hour:02}:{stated['minute']}{zone}"
     return replace(read_date(day), reason="the date line of the text")
 
 
