@@ -13,6 +13,9 @@ THRESHOLD = 0.3
 TURNED = {"subj": "agent", "obj": "subj"}
 """The slots that the passive turns round; `Xi was received by Putin`: the guest acts."""
 HITTING = frozenset({"ASSAULT", "COERCE"})
+OBJECT_NOUNS = 2
+"""Plain nouns between such a verb and whose they are: `mengkritik kebijakan Iran`."""
+SAID_TO = frozenset({"REQUEST", "ACCUSE"})
 HIT_REACH = 5
 SUFFERING_REACH = 6
 AGENT_GAP = 2
@@ -35,7 +38,9 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
     """Return actors and recipients of `trigger` in its sentence."""
     roles = Roles()
     if trigger.row.recipient == "both":
-        _fill_both(line, trigger, others, roles)
+        hit = trigger.row.type == "ASSAULT" and trigger.form.voice == "noun"
+        if not (hit and _fill_sufferer(line, trigger, roles)):
+            _fill_both(line, trigger, others, roles)
         return roles
     actor_slot, recipient_slot = _slots(trigger)
     if trigger.form.voice == "noun" and _fill_sufferer(line, trigger, roles):
@@ -44,6 +49,9 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
     used = _fill(line, trigger, others, (actor_slot, "actors"), roles, None)
     if used is None and actor_slot == "gen":
         used = _subject_of_light_verb(line, trigger, others, roles)
+    if used is None and trigger.noun > trigger.last and trigger.row.recipient != "gen":
+        noun = Trigger(trigger.noun, trigger.noun, trigger.form)
+        used = _fill(line, noun, others, ("gen", "actors"), roles, None)
     chosen = _fill(line, trigger, others, (recipient_slot, "recipients"), roles, used)
     moved = trigger.row.type == "MOBILIZE"  # its object is what is moved
     if chosen is None and recipient_slot == "obl" and trigger.form.voice != "noun" and not moved:
@@ -77,7 +85,7 @@ def _fill(
     if name == "none":
         return None
     for mention in line.mentions:
-        if mention is taken or mention.kind == "outlet":
+        if mention is taken or not _may_be_party(mention, trigger, side):
             continue
         value = _agent_score(line, trigger, mention) if name == "agent" else score(
             Fit(line, trigger, mention, name, others)
@@ -89,11 +97,18 @@ def _fill(
     run = coordinated(line, best)
     target = roles.actors if side == "actors" else roles.recipients
     for mention in run:
-        if mention is taken or (taken and _is_echo(mention, roles)):
+        if mention is taken or (taken and _is_echo(line, trigger, mention, roles)):
             continue
         target.extend(a for a in mention.actors if a.entity not in {t.entity for t in target})
     roles.chosen.append((side, f"slot-{name}", round(points, 3), best))
     return best
+
+
+def _may_be_party(mention: Mention, trigger: Trigger, side: str) -> bool:
+    """A vessel or aircraft acts and is hit for its state; what is bought or sent stands for none."""
+    if mention.kind == "craft":
+        return side == "actors" or trigger.row.type == "ASSAULT"
+    return mention.kind != "outlet"
 
 
 def _fill_hit_state(line: Line, roles: Roles, last: int) -> None:
@@ -112,8 +127,16 @@ def _fill_hit_state(line: Line, roles: Roles, last: int) -> None:
             return
 
 
-def _is_echo(mention: Mention, roles: Roles) -> bool:
-    """Whether a pronoun or bare name only says the actor again; an organ or people is another."""
+def _is_echo(line: Line, trigger: Trigger, mention: Mention, roles: Roles) -> bool:
+    """Whether a pronoun or bare name only says the actor again; an organ or people is another.
+
+    What an asking or accusing verb names right behind it is whom it is said to: `mendesak Israel`.
+    """
+    told = trigger.row.type in SAID_TO and trigger.form.voice == "active"
+    if told and mention.kind != "coreference":
+        gap = line.lowers[trigger.last + 1 : mention.first]
+        if len(gap) <= OBJECT_NOUNS and not any(w in line.words.stops for w in gap):
+            return False
     own = {a.entity for a in roles.actors}
     same = any(a.entity in own for a in mention.actors)
     return same and mention.kind not in {"people", "organ", "leader", "group"}
@@ -233,7 +256,7 @@ def _pick(
 ) -> tuple[Mention, str, float] | None:
     best: tuple[Mention, str, float] | None = None
     for mention in line.mentions:
-        if mention.kind == "outlet":
+        if not _may_be_party(mention, trigger, "recipients"):
             continue
         points = score(Fit(line, trigger, mention, slot, others))
         if points > (best[2] if best else THRESHOLD):

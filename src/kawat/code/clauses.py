@@ -254,10 +254,13 @@ def _outer_label(tree: Tree, mention: Mention) -> str:
 
 
 def _list_goes_on(line: Line, mention: Mention) -> bool:
-    """A bare comma joins only in a list: another comma or `dan` follows with one more name."""
+    """A bare comma joins only in a list: another comma or `dan`, and one more name, follow."""
     after = mention.last + 1
-    if after + 1 >= len(line.lowers):
+    joints = line.words.coordination
+    if line.lowers[after : after + 1] == (",",):
+        after += 1 + (line.lowers[after + 1 : after + 2] != () and line.lowers[after + 1] in joints)
+    elif line.lowers[after : after + 1] and line.lowers[after] in joints:
+        after += 1
+    else:
         return False
-    return line.lowers[after] in line.words.coordination | {","} and any(
-        after < m.first <= after + 2 for m in line.mentions
-    )
+    return any(m.first == after for m in line.mentions)

@@ -85,6 +85,7 @@ def add_other_side(line: Line, trigger: Trigger, roles: Roles, sides: tuple[Acto
     if trigger.row.recipient == "both":
         told = trigger.form.voice != "noun" and kind != "AGREE" and len(actors) == 1
         if told or (not actors and kind in MUTUAL_ACTS):
+            roles.recipients.clear()  # who fell in the fight is one of its sides
             _add_sides(roles.actors, sides, "actors", roles)
     elif not actors and len(recipients) == 1 and kind in FIGHTING:
         _add_sides(roles.actors, [s for s in sides if s.entity not in recipients], "actors", roles)
@@ -134,7 +135,7 @@ def complete(
         ("answers-who-acted", kind in ANSWERS, lambda: _who_is_answered(roles, near)),
         ("subject-of-the-charge", kind == "ACCUSE", lambda: _charged(line, trigger, pack)),
         ("threatened-behind", kind == "THREATEN",
-         lambda: _threatened_behind(line, trigger, roles, pack)),
+         lambda: _threatened_behind(line, trigger, others, roles, pack)),
         ("charge-goes-on", kind == "ACCUSE", lambda: _charged_next(line, trigger, others)),
         ("goods-of", kind in {"SANCTION", "THREATEN"}, lambda: _goods_of(line, trigger, pack)),
         ("clitic-object", True, lambda: _clitic_object(line, trigger, roles, near)),
@@ -274,16 +275,20 @@ def _doers_of_violence(roles: Roles, near: Sequence[Event]) -> tuple[Actor, ...]
     return ()
 
 
-def _threatened_behind(line: Line, trigger: Trigger, roles: Roles, pack: Pack) -> tuple[Actor, ...]:
-    """`mengancam akan menutup selat apabila AS ikut campur`; `akan bertindak terhadap Hamas`."""
+def _threatened_behind(
+    line: Line, trigger: Trigger, others: tuple[Trigger, ...], roles: Roles, pack: Pack
+) -> tuple[Actor, ...]:
+    """`mengancam akan menutup selat apabila AS ikut campur`; `akan bertindak terhadap Hamas`.
+
+    Whom another act is against is not threatened: `akan membalas setiap serangan terhadap Niger`.
+    """
     own = {a.entity for a in roles.actors}
-    tree = line.sentence.tree
-    tags = tree.upos if tree is not None else ()
     leading = pack.grammar["clauses"]["threatened"]
+    nouns = {o.edges[1] for o in others if o.form.voice == "noun"}
     for mention in line.mentions:
         before = word_before(line, mention.first)
-        if mention.first < trigger.last or "NOUN" in tags[mention.first - 3 : mention.first - 1]:
-            continue  # `setiap serangan terhadap Niger`
+        if mention.first < trigger.last or mention.first - 2 in nouns:
+            continue
         if before in leading and mention.kind != "outlet":
             found = tuple(a for a in mention.actors if a.entity not in own)
             if found:

@@ -45,6 +45,7 @@ OPEN_TYPES = frozenset(
         "SANCTION",
         "RETREAT",
         "CONCEDE",
+        "COERCE",
     }
 )
 """Types that count without a recipient even where the row asks for both, if the actor is sure."""
@@ -187,8 +188,9 @@ def _counts(trigger: Trigger, roles: Roles) -> bool:
         "actor": bool(actors),
         "recipient": bool(recipients),
         "both": len(actors) > 1 if both else bool(actors and recipients),
+        "strict": bool(actors and recipients),
     }[needs]
-    enough = enough or _is_sure_of_actor(trigger, roles)
+    enough = enough or (needs != "strict" and _is_sure_of_actor(trigger, roles))
     return enough and _is_political(trigger, [*actors, *recipients], actors)
 
 

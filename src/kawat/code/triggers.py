@@ -169,6 +169,8 @@ def _find_object(
     lowers: list[str], first: int, last: int, form: Form, breakers: frozenset[str]
 ) -> int:
     """The index of the first word of the noun that `form` needs, -1 if it is not there."""
+    if lowers[last + 1 : last + 2] == [","]:
+        return -1  # `menyebut, insiden itu ...`: what follows is what is said
     for i in range(last + 1, min(len(lowers), last + 2 + OBJECT_REACH)):
         if _stands_at(lowers, i, form.objects):
             return i

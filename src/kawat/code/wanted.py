@@ -6,6 +6,9 @@ from kawat.code.triggers import Trigger
 DEMANDS = frozenset({"REQUEST", "THREATEN"})
 REFUSALS = frozenset({"REJECT", "AGREE"})
 """`menolak menerapkan`, `setuju menarik`: the verb right behind is what is refused or agreed."""
+WANTING = frozenset({"REQUEST", "REJECT"})
+WANTED_NOUNS = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE"})
+NOUN_REACH = 2
 DEMAND_REACH = 9
 REFUSAL_REACH = 3
 FICTION_REACH = 3
@@ -17,22 +20,36 @@ def is_only_wanted(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) ->
     `mendesak Israel menghentikan`, `mengancam akan menutup`: the demand is the event.
     """
     if trigger.form.voice == "noun":
-        return False
+        return _is_noun_wanted(trigger, others)
     if trigger.first and line.lowers[trigger.first - 1] in line.words.coordination:
         return False
     for other in others:
-        gap = trigger.first - other.edges[1]
+        gap = trigger.first - other.last
         if (
             other.form.voice != "active"
             or gap <= 0
             or line.lowers[other.first] in line.words.denying
         ):
             continue
+        if trigger.first == other.noun:
+            return True  # `mendesak junta membuka akses`
         reach = DEMAND_REACH if other.row.type in DEMANDS else REFUSAL_REACH
         wanting = other.row.type in DEMANDS | REFUSALS
         if wanting and gap <= reach and not _new_clause(line, other.last, trigger.first):
             return True
     return False
+
+
+def _is_noun_wanted(trigger: Trigger, others: tuple[Trigger, ...]) -> bool:
+    """`menyerukan negosiasi`, `menolak kunjungan itu`: what is asked for or refused is not done."""
+    if trigger.row.type not in WANTED_NOUNS:
+        return False
+    return any(
+        o.form.voice == "active"
+        and o.row.type in WANTING
+        and 0 < trigger.first - o.last <= NOUN_REACH
+        for o in others
+    )
 
 
 def is_denial_of_act(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> bool:

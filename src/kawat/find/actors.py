@@ -1,13 +1,17 @@
 """Find the actors of an article: names, titles and organs, and what later words mean by them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from kawat.find.atoms import find_atoms, find_names
-from kawat.find.compose import compose
+from kawat.find.chains import read_grammar
+from kawat.find.compose import compose, is_plain
 from kawat.find.coreference import Discourse
 from kawat.find.index import Index, build_index
+from kawat.find.places import Spot, find_spots
+from kawat.find.resolve import identify
 from kawat.lang import Pack
 from kawat.lang.rows import AgentRow
 from kawat.model import Actor, Article, Mention, Parse, Sentence
@@ -21,6 +25,12 @@ SIDES_SHARE, SECOND_SHARE, THIRD_SHARE = 0.6, 0.15, 0.8
 PRONOUNS = (
     "person_pronouns", "person_clitics", "plural_pronouns", "object_pronouns", "thing_pronouns",
 )  # fmt: skip
+SHORT = 10
+"""Letters of a short name."""
+NAMED_KINDS = frozenset({"group", "igo", "bloc", "party", "organ", "people", "region"})
+"""Kinds of mention that an article gives a short name to."""
+BARE: dict[str, MentionKind] = {"organ": "organ", "people": "people", "craft": "craft"}
+"""Agents that may mean their state without naming it."""
 FOCUS_SHARE = 0.4
 """Share of an article's state names from which it is about one state."""
 
@@ -43,15 +53,21 @@ def find_actors(article: Article, parse: Parse, pack: Pack) -> tuple[Mention, ..
     focus = next((side for side in sides if side.entity == home), focus)
     discourse = Discourse(focus=focus, domestic=share >= DOMESTIC_SHARE, sides=sides)
     pairing = frozenset(pack.grammar["actors"]["pairing"])
+    spots = find_spots(article, parse, pack)
     found: list[Mention] = []
     for sentence, mentions in zip(parse.sentences, composed, strict=True):
         mentions.extend(_pronouns(article, sentence, mentions, pack))
         mentions.extend(_surnames(article, sentence, mentions, discourse, index))
+        mentions.extend(_abbreviations(article, sentence, mentions, discourse))
         before: Mention | None = None
         for mention in sorted(mentions, key=lambda m: m.first):
-            placed = _resolve_placed(mention, mentions, sentence, index, pack)
-            resolved = placed or _resolve(mention, sentence, discourse, index)
+            placed = _resolve_placed(mention, mentions, sentence, index, pack) or _resolve_local(
+                mention, spots.get(sentence.index, []), index, pack.grammar["actors"], sentence
+            )
+            resolved = placed or _resolve(mention, sentence, discourse, index, pack)
             discourse.note(resolved)
+            if resolved.kind in NAMED_KINDS and (short := _defined_short(resolved, sentence)):
+                discourse.shorts[short] = resolved
             if before is not None and _are_paired(before, resolved, sentence, pairing):
                 discourse.note_pair(before, resolved)
             found.append(resolved)
@@ -107,6 +123,25 @@ def _surnames(
             yield _single(article, sentence, i, i, f"surname:{word.text}")
 
 
+def _defined_short(mention: Mention, sentence: Sentence) -> str:
+    """`Tentara Arakan (AA)`: the short name in brackets right behind a mention, or ""."""
+    behind = sentence.words[mention.last + 1 : mention.last + 4]
+    if len(behind) < 3 or behind[0].text != "(" or behind[2].text != ")":
+        return ""
+    short = behind[1].text
+    return short if short[:1].isupper() and short.isalnum() and len(short) <= SHORT else ""
+
+
+def _abbreviations(
+    article: Article, sentence: Sentence, mentions: list[Mention], discourse: Discourse
+) -> Iterator[Mention]:
+    """Short names that the article itself gave to a party."""
+    taken = {i for m in mentions for i in range(m.first, m.last + 1)}
+    for i, word in enumerate(sentence.words):
+        if i not in taken and word.text in discourse.shorts:
+            yield _single(article, sentence, i, i, f"short:{word.text}")
+
+
 def _single(article: Article, sentence: Sentence, first: int, last: int, rule: str) -> Mention:
     words = sentence.words
     span = (words[first].start, words[last].end)
@@ -116,7 +151,9 @@ def _single(article: Article, sentence: Sentence, first: int, last: int, rule: s
     )  # fmt: skip
 
 
-def _resolve(mention: Mention, sentence: Sentence, discourse: Discourse, index: Index) -> Mention:
+def _resolve(
+    mention: Mention, sentence: Sentence, discourse: Discourse, index: Index, pack: Pack
+) -> Mention:
     if mention.actors:
         return mention
     if mention.rule.startswith("surname:"):
@@ -127,16 +164,25 @@ def _resolve(mention: Mention, sentence: Sentence, discourse: Discourse, index: 
             mention, actors=_at(person.actors, mention), person_name=person.person_name,
             kind="leader",
         )  # fmt: skip
+    if mention.rule.startswith("short:"):
+        party = discourse.shorts[mention.text]
+        return replace(mention, actors=_at(party.actors, mention), kind=party.kind)
     if mention.kind == "coreference":
         actors, rule = discourse.resolve(mention.rule, sentence.index)
         return replace(mention, actors=_at(actors, mention), rule=rule)
     if mention.rule.startswith("agents:") and not mention.person_name:
-        return _resolve_agent(mention, discourse, index)
+        return _resolve_agent(mention, discourse, index, _stands_alone(mention, sentence, pack))
     if mention.person_name and discourse.focus:
         # a title and a name that no table knows, without a state: one of the state in view
         actor = replace(discourse.focus, sectors=_title_sectors(mention, index), person="")
         return replace(mention, actors=_at((actor,), mention), rule="person-of-state-in-view")
     return mention
+
+
+def _stands_alone(mention: Mention, sentence: Sentence, pack: Pack) -> bool:
+    """Whether no noun follows that would say whose title it is (`juru bicara promotor`)."""
+    behind = sentence.words[mention.last + 1 : mention.last + 2]
+    return not any(is_plain(w.text, read_grammar(pack)) or w.text[0].isupper() for w in behind)
 
 
 def _resolve_placed(
@@ -165,6 +211,30 @@ def _resolve_placed(
     return None
 
 
+def _resolve_local(
+    mention: Mention, spots: list[Spot], index: Index, grammar: Mapping[str, Any],
+    sentence: Sentence,
+) -> Mention | None:  # fmt: skip
+    """`warga Kherson`, `polisi di Surabaya`: a bare organ or crowd beside a place is its state's."""
+    if mention.actors or not mention.rule.startswith("agents:") or mention.person_name:
+        return None
+    row = _agent_row(mention, index)
+    if row is None or row.kind not in {"organ", "people"} or not row.sectors:
+        return None
+    for spot in spots:
+        gap = [w.lower for w in sentence.words[mention.last + 1 : spot.first]]
+        near = spot.first > mention.last and (
+            not gap or (len(gap) == 1 and gap[0] in grammar["organ_in"])
+        )
+        state = index.entities.get(spot.row.country) if near else None
+        if state is not None:
+            key, code = identify(state)
+            actor = Actor(key, code, state.name, row.sectors, mention.text, mention.span)
+            kind: MentionKind = "organ" if row.kind == "organ" else "people"
+            return replace(mention, actors=(actor,), kind=kind, rule="people-of-the-place")
+    return None
+
+
 def _title_sectors(mention: Mention, index: Index) -> tuple[str, ...]:
     row = _agent_row(mention, index)
     return row.sectors if row else ()
@@ -179,14 +249,20 @@ def _agent_row(mention: Mention, index: Index) -> AgentRow | None:
     return None
 
 
-def _resolve_agent(mention: Mention, discourse: Discourse, index: Index) -> Mention:
-    """A bare title means the person who had it; a bare organ or crowd that of the state in view."""
+def _resolve_agent(mention: Mention, discourse: Discourse, index: Index, alone: bool) -> Mention:
+    """A bare title means the person who had it; a bare organ or crowd that of the state in view.
+
+    In a story of one state a title that stands `alone`, with no noun behind it, is of that state.
+    """
     words = tuple(mention.text.lower().split())
     row = _agent_row(mention, index)
     if row is None:
         return mention
     if row.kind == "title":
         person = discourse.titled(" ".join(words), mention.sentence)
+        if person is None and discourse.domestic and "GOV" in row.sectors and alone:
+            actors = discourse.organ(words[0], row.sectors, mention.sentence)
+            return replace(mention, actors=_at(actors, mention), rule="title-of-state-in-view")
         if person is None:
             return mention
         return replace(
@@ -195,9 +271,9 @@ def _resolve_agent(mention: Mention, discourse: Discourse, index: Index) -> Ment
         )  # fmt: skip
     if words[0] in index.never_alone:
         return mention
-    if row.kind in {"organ", "people"} and row.sectors and "PRE" not in row.sectors:
+    if row.kind in BARE and row.sectors and "PRE" not in row.sectors:
         actors = discourse.organ(words[0], row.sectors, mention.sentence)
-        kind: MentionKind = "organ" if row.kind == "organ" else "people"
+        kind = BARE[row.kind]
         return replace(mention, actors=_at(actors, mention), kind=kind, rule="state-in-view")
     return mention
 

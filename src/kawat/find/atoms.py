@@ -37,18 +37,18 @@ def find_names(article: Article, parse: Parse, index: Index) -> dict[int, list[A
             continue
         number = max(0, bisect_left(starts, start + 1) - 1)
         sentence = parse.sentences[number]
-        words = _words_at(sentence, start, stop)
+        words = words_at(sentence, start, stop)
         if words is None:
             continue
-        row = _allowed_row(index.name_rows[pattern], sentence, *words)
+        row = _allowed_row(index, pattern, sentence, *words)
         if row is not None:
             found.setdefault(number, []).append(Atom(*words, name=row))
             taken = stop
     return found
 
 
-def _words_at(sentence: Sentence, start: int, stop: int) -> tuple[int, int] | None:
-    """The words that begin at `start` and end at `stop`; None inside a word."""
+def words_at(sentence: Sentence, start: int, stop: int) -> tuple[int, int] | None:
+    """Return the words that begin at `start` and end at `stop`; None inside a word."""
     words = sentence.words
     first = bisect_left(words, start, key=lambda w: w.start)
     if first >= len(words) or words[first].start != start:
@@ -60,18 +60,21 @@ def _words_at(sentence: Sentence, start: int, stop: int) -> tuple[int, int] | No
 
 
 def _allowed_row(
-    rows: tuple[NameRow, ...], sentence: Sentence, first: int, last: int
+    index: Index, pattern: int, sentence: Sentence, first: int, last: int
 ) -> NameRow | None:
     """The first row that no guard word within two words forbids.
 
     A guard in small letters forbids the word in any case, one with a capital only as written:
-    `Open` after `US` is the tournament, `open to talks` is the state.
+    `Open` after `US` is the tournament, `open to talks` is the state. Beyond a preposition a word
+    guards nothing: `juta dolar kepada Ukraina`.
     """
+    rows = index.name_rows[pattern]
     if not rows[0].not_before and not rows[0].not_after:
         return rows[0]
     words = sentence.words
-    before = {form for w in words[max(0, first - 2) : first] for form in (w.text, w.lower)}
-    after = {form for w in words[last + 1 : last + 3] for form in (w.text, w.lower)}
+    reach = 1 if first and words[first - 1].lower in index.prepositions else 2
+    before = {f for w in words[max(0, first - reach) : first] for f in (w.text, w.lower)}
+    after = {f for w in words[last + 1 : last + 3] for f in (w.text, w.lower)}
     for row in rows:
         if before.isdisjoint(row.not_before) and after.isdisjoint(row.not_after):
             return row

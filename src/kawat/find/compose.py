@@ -26,6 +26,8 @@ KIND_OF_ENTITY: dict[str, MentionKind] = {
     "igo": "igo", "court": "igo", "bloc": "bloc", "group": "group", "party": "party",
     "people": "people", "region": "region",
 }  # fmt: skip
+OWN_SECTORS = frozenset({"group", "party"})
+"""Kinds of entity whose leaders and organs are of their sector: `Presiden Partai X` is a party's."""
 
 
 def compose(
@@ -65,7 +67,7 @@ def _is_adjective(sentence: Sentence, atom: Atom, grammar: Grammar) -> bool:
         atom.agent is not None
         and atom.first > 0
         and word.lower in grammar.adjectives
-        and _is_plain(sentence.words[atom.first - 1].text, grammar)
+        and is_plain(sentence.words[atom.first - 1].text, grammar)
     )
 
 
@@ -143,14 +145,14 @@ def _joined(sentence: Sentence, chain: Chain, atom: Atom, grammar: Grammar) -> b
         return bool(chain.agents and not chain.person and is_person(atom))
     if chain.person or (chain.name and not is_person(atom)):
         return False
-    if len(gap) == 1 and atom.name and chain.agents and _is_plain(gap[0].text, grammar):
+    if len(gap) == 1 and atom.name and chain.agents and is_plain(gap[0].text, grammar):
         return True
     return all(t in grammar.between for t in texts) or (
         len(texts) == 1 and texts[0] in grammar.linkers and bool(atom.name)
     )
 
 
-def _is_plain(text: str, grammar: Grammar) -> bool:
+def is_plain(text: str, grammar: Grammar) -> bool:
     """A lower-case word that is neither verb nor function word: `ilmuwan nuklir Iran`."""
     return (
         text.isalpha()
@@ -163,10 +165,19 @@ def _is_plain(text: str, grammar: Grammar) -> bool:
 
 def _take_unknown_person(sentence: Sentence, chain: Chain, limit: int, grammar: Grammar) -> None:
     """A capitalised run behind a title is a person that no table knows."""
-    if chain.person or not any(a.agent and a.agent.kind in PERSONAL for a in chain.agents):
+    if chain.person or not chain.agents:
         return
     words = sentence.words
     start = chain.last + 1
+    kinds = {a.agent.kind for a in chain.agents if a.agent}
+    if not kinds & PERSONAL:  # `aktivis politik Samer Sinijlawi`
+        start += start < limit and is_plain(words[start].text, grammar)
+        if (
+            chain.name
+            or kinds != {"people"}
+            or not all(i < limit and _is_name_word(words[i], grammar) for i in (start, start + 1))
+        ):
+            return
     comma = start < limit and words[start].text == ","
     if comma:
         start += 1
@@ -249,7 +260,9 @@ def _resolve_chain(
         if actor is None:
             return person
         own = actor.sectors
-        sectors = agent_sectors or own or (person.sectors if person else ())
+        entity = index.entities.get(actor.entity)
+        keeps = entity and KIND_OF_ENTITY.get(entity.kind) in OWN_SECTORS and own
+        sectors = own if keeps else agent_sectors or own or (person.sectors if person else ())
         if "PRE" in own and "PRE" not in sectors:
             sectors = (*sectors, "PRE")
         served = person.person if person else ""
@@ -275,7 +288,7 @@ def _sectors_of(chain: Chain) -> tuple[str, ...]:
         if agent.kind == "people":
             return agent.sectors
     for agent in with_sector:
-        if agent.kind == "organ":
+        if agent.kind in {"organ", "craft"}:
             return agent.sectors
     return with_sector[0].sectors if with_sector else ()
 
@@ -291,7 +304,7 @@ def _kind_of(chain: Chain, index: Index) -> tuple[MentionKind, str]:
             return "role", "agents:" + "+".join(a.agent.id for a in chain.agents if a.agent)
         if "people" in kinds:
             return "people", "people+state"
-        return ("organ", "organ+state") if "organ" in kinds else ("leader", "title+state")
+        return ("organ", "organ+state") if kinds & {"organ", "craft"} else ("leader", "title+state")
     row = chain.name.name if chain.name else None
     kinds_of_row: dict[str, MentionKind] = {
         "organ": "organ",

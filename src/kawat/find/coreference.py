@@ -22,7 +22,11 @@ class Discourse:
     breakaway: list[tuple[int, Actor]] = field(default_factory=list)
     people: list[tuple[int, Mention]] = field(default_factory=list)
     surnames: dict[str, Mention] = field(default_factory=dict)
+    shorts: dict[str, Mention] = field(default_factory=dict)
+    """Short names that the article gave: `Tentara Arakan (AA)`."""
     subjects: dict[int, Mention] = field(default_factory=dict)
+    leads: dict[int, Mention] = field(default_factory=dict)
+    """The first mention of each sentence, a person of unknown state too."""
     counts: Counter[str] = field(default_factory=Counter)
     organs: dict[str, Actor] = field(default_factory=dict)
     pairs: list[tuple[int, tuple[Actor, Actor]]] = field(default_factory=list)
@@ -39,6 +43,8 @@ class Discourse:
         number = mention.sentence
         if mention.kind == "outlet":
             return
+        if mention.kind != "coreference" and (mention.actors or mention.person_name):
+            self.leads.setdefault(number, mention)
         if mention.actors and mention.kind != "coreference":
             self.subjects.setdefault(number, mention)
         for actor in mention.actors:
@@ -93,11 +99,14 @@ class Discourse:
         return ()
 
     def _last_person(self, number: int) -> tuple[Actor, ...]:
-        """The person who led the nearest sentence before, else the last one named."""
+        """The person who led the nearest sentence before, else the last one named.
+
+        Who led it may be somebody whose state nothing tells: then nobody known is meant.
+        """
         for at, mention in reversed(self.people):
             if number - at > MAX_DISTANCE:
                 break
-            if self.subjects.get(at) is mention or at == number:
+            if self.leads.get(at) is mention or at == number:
                 return mention.actors
         if self.people and number - self.people[-1][0] <= MAX_DISTANCE:
             return self.people[-1][1].actors

@@ -35,6 +35,7 @@ class Index:
     """First words of agents that mean nobody's unless a state stands beside them: `people`."""
     head_ends: frozenset[str]
     head_stops: frozenset[str]
+    prepositions: frozenset[str]
 
 
 PHRASE_LISTS = (
@@ -87,6 +88,7 @@ def build_index(pack: Pack) -> Index:
         never_alone=frozenset(grammar["never_alone"]),
         head_ends=frozenset(grammar["head_ends"]),
         head_stops=frozenset(grammar["head_stops"]),
+        prepositions=frozenset(pack.grammar["clauses"]["prepositions"]),
     )
 
 

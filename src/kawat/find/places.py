@@ -6,6 +6,7 @@ from functools import cache
 
 import ahocorasick_rs
 
+from kawat.find.atoms import words_at
 from kawat.lang import Pack
 from kawat.lang.rows import PlaceRow
 from kawat.model import Article, Parse, Place
@@ -26,35 +27,45 @@ def _index(pack: Pack) -> _Index:
     return _Index(ahocorasick_rs.AhoCorasick(list(by_name)), tuple(by_name.values()))
 
 
-def find_places(article: Article, parse: Parse, pack: Pack) -> tuple[Place, ...]:
-    """Return the named places in text order that follow a preposition of place."""
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Words `first..last` of a sentence that name a place, whatever stands before them."""
+
+    first: int
+    last: int
+    row: PlaceRow
+
+
+def find_spots(article: Article, parse: Parse, pack: Pack) -> dict[int, list[Spot]]:
+    """Return the names of places in each sentence, in order, the longest where two overlap."""
+    found: dict[int, list[Spot]] = {}
     if not parse.sentences:
-        return ()
+        return found
     index = _index(pack)
     base, end = parse.sentences[0].start, parse.sentences[-1].end
     hits = index.automaton.find_matches_as_indexes(article.text[base:end], overlapping=True)
     starts = [s.start for s in parse.sentences]
-    found: list[Place] = []
     taken = -1
     for pattern, first, stop in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
-        span = (first + base, stop + base)
-        if span[0] < taken or not _is_place(parse, starts, span, pack):
-            continue
-        row = index.rows[pattern]
-        found.append(Place(row.names[0], row.country, row.lat, row.lon, span))
-        taken = span[1]
+        start, finish = first + base, stop + base
+        number = max(0, bisect_left(starts, start + 1) - 1)
+        words = words_at(parse.sentences[number], start, finish) if start >= taken else None
+        if words is not None:
+            found.setdefault(number, []).append(Spot(*words, index.rows[pattern]))
+            taken = finish
+    return found
+
+
+def find_places(article: Article, parse: Parse, pack: Pack) -> tuple[Place, ...]:
+    """Return the named places in text order that follow a preposition of place."""
+    prepositions = frozenset(pack.grammar["actors"]["place_before"])
+    found: list[Place] = []
+    for number, spots in find_spots(article, parse, pack).items():
+        words = parse.sentences[number].words
+        for spot in spots:
+            before = {w.lower for w in words[max(0, spot.first - 3) : spot.first]}
+            if not before.isdisjoint(prepositions):
+                span = (words[spot.first].start, words[spot.last].end)
+                row = spot.row
+                found.append(Place(row.names[0], row.country, row.lat, row.lon, span))
     return tuple(found)
-
-
-def _is_place(parse: Parse, starts: list[int], span: tuple[int, int], pack: Pack) -> bool:
-    """Whether whole words stand there, at most two words behind a preposition of place."""
-    sentence = parse.sentences[max(0, bisect_left(starts, span[0] + 1) - 1)]
-    words = sentence.words
-    first = bisect_left(words, span[0], key=lambda w: w.start)
-    last = bisect_left(words, span[1], key=lambda w: w.end)
-    if first >= len(words) or words[first].start != span[0]:
-        return False
-    if last >= len(words) or words[last].end != span[1]:
-        return False
-    before = {w.lower for w in words[max(0, first - 3) : first]}
-    return not before.isdisjoint(pack.grammar["actors"]["place_before"])

@@ -14,6 +14,7 @@ MentionKind = Literal[
     "region",
     "outlet",
     "people",
+    "craft",
     "role",
     "coreference",
 ]
