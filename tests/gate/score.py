@@ -3,7 +3,7 @@
 An event is right when its type is one that the gold accepts and its actors and recipients are the
 gold's. Each gold event counts once; a second report of a gold event that is already found is a
 repeat and counts neither way. Recall is over core events, precision over all reports. Fields
-(date, status, origin, chain) are measured on the events that were found.
+(date, status, origin, chain) are measured on the core events that were found.
 """
 
 from collections import Counter, defaultdict
@@ -177,7 +177,8 @@ def score_split(language: str, split: str) -> Result:
         by_parties, _, wrong_parties = match(gold, coded.reports, typed=False)
         _tally(result.parties, gold, by_parties, wrong_parties)
         for i, report in found.items():
-            _score_fields(result, gold.events[i], report)
+            if gold.events[i].core:
+                _score_fields(result, gold.events[i], report)
         _by_type(result, gold, found, wrong)
         if gold.statements is not None:
             _score_statements(result, gold.statements, coded.statements)

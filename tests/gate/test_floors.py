@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from tests.gate.__main__ import FLOORS, figures
+from tests.gate.__main__ import FLOORS, floored
 from tests.gate.gold import read_gold
 from tests.gate.score import score_split
 
@@ -18,7 +18,7 @@ SPLITS = ("dev", "held-out")
 @pytest.mark.parametrize("split", SPLITS)
 def test_no_figure_is_below_its_floor(split: str) -> None:
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))["id"][split]
-    measured = {name: round(value, 3) for name, value in figures(score_split("id", split)).items()}
+    measured = {name: round(value, 3) for name, value in floored(score_split("id", split)).items()}
     assert set(floors) == set(measured)
     assert measured["core_events"] == floors["core_events"], "the gold has changed: measure anew"
     below = {n: (measured[n], floor) for n, floor in floors.items() if measured[n] < floor}
