@@ -105,7 +105,7 @@ def _fill(
 
 
 def _may_be_party(mention: Mention, trigger: Trigger, side: str) -> bool:
-    """A vessel or aircraft acts and is hit for its state; what is bought or sent stands for none."""
+    """A vessel acts and is hit for its state; what is bought or sent stands for none."""
     if mention.kind == "craft":
         return side == "actors" or trigger.row.type == "ASSAULT"
     return mention.kind != "outlet"

@@ -215,7 +215,7 @@ def _resolve_local(
     mention: Mention, spots: list[Spot], index: Index, grammar: Mapping[str, Any],
     sentence: Sentence,
 ) -> Mention | None:  # fmt: skip
-    """`warga Kherson`, `polisi di Surabaya`: a bare organ or crowd beside a place is its state's."""
+    """`warga Kherson`, `polisi di Surabaya`: an organ or crowd beside a place is its state's."""
     if mention.actors or not mention.rule.startswith("agents:") or mention.person_name:
         return None
     row = _agent_row(mention, index)

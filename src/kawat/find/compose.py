@@ -27,7 +27,7 @@ KIND_OF_ENTITY: dict[str, MentionKind] = {
     "people": "people", "region": "region",
 }  # fmt: skip
 OWN_SECTORS = frozenset({"group", "party"})
-"""Kinds of entity whose leaders and organs are of their sector: `Presiden Partai X` is a party's."""
+"""Kinds of entity whose leaders are of their sector: `Presiden Partai X` is a party's."""
 
 
 def compose(
