@@ -16,7 +16,7 @@ from kawat.code.status import Marker, find_status, is_historical
 from kawat.code.topics import find_topic
 from kawat.code.triggers import Trigger, find_triggers
 from kawat.code.victims import add_state_hit
-from kawat.code.voice import settle_voice
+from kawat.code.voice import is_stray_noun, settle_voice
 from kawat.code.wanted import is_denial_of_act, is_only_wanted, is_part_of_name, is_told_in_fiction
 from kawat.code.when import Clock, find_when, is_past_period
 from kawat.lang import Pack
@@ -112,6 +112,7 @@ def code_events(
         line = make_line(sentence, tuple(mentions_of.get(number, ())), pack)
         places = places_of.get(number, ())
         settled = [settle_voice(line, t, pack) for t in triggers]
+        settled = [t for t in settled if not is_stray_noun(line, t, pack)]
         for trigger in settled:
             others = tuple(t for t in settled if t is not trigger)
             if _is_no_act(line, trigger, others):

@@ -133,9 +133,12 @@ def _best_at(
         noun = _find_object(lowers, i, last, form, breakers)
         if not voice and form.voice == "passive" and noun > i:
             continue  # `imposed sanctions`: the noun of a passive without `was` stands before it
-        nearer = best is None or best.noun < 0 or abs(noun - last) < abs(best.noun - last)
-        if noun >= 0 and nearer:
+        if noun < 0:
+            continue
+        if best is None or best.noun < 0 or abs(noun - last) < abs(best.noun - last):
             best = Trigger(i, last, form, noun)
+        elif form.voice == "noun":
+            best = _choose(best, Trigger(i, last, form, noun), words, lowers)
     return best
 
 
@@ -144,8 +147,10 @@ def _choose(best: Trigger | None, new: Trigger, words: Auxiliaries, lowers: list
     if best is None:
         return new
     known = {best.form.voice, *(f.voice for f in best.options)}
-    if best.noun >= 0 or best.form.words != new.form.words or new.form.voice in known:
+    if best.form.words != new.form.words or new.form.voice in known:
         return best
+    if best.noun >= 0 and new.form.voice != "noun":
+        return best  # `imposed sanctions` is told by its noun; `the release of hostages` may be one
     if not words.nominal:
         return best
     options = (*best.options, new.form)

@@ -26,7 +26,18 @@ def settle_voice(line: Line, trigger: Trigger, pack: Pack) -> Trigger:
         voice = "passive"
     else:
         voice = next((v for v in ("active", "passive") if v in forms), trigger.form.voice)
-    return replace(trigger, form=forms[voice], options=())
+    noun = trigger.noun if forms[voice].row.object else -1
+    return replace(trigger, form=forms[voice], options=(), noun=noun)
+
+
+def is_stray_noun(line: Line, trigger: Trigger, pack: Pack) -> bool:
+    """Whether a verb's form is a noun there that no row knows: `the request` in a denial."""
+    tree, first = line.sentence.tree, trigger.first
+    if tree is None or trigger.form.voice != "active" or first != trigger.last or not first:
+        return False
+    nominal = auxiliaries(pack).nominal
+    behind_noun_word = line.lowers[first - 1] in nominal or tree.upos[first - 1] == "ADJ"
+    return bool(nominal) and behind_noun_word and tree.upos[first] == "NOUN"
 
 
 def _is_noun(line: Line, trigger: Trigger, tree: Tree, pack: Pack) -> bool:
