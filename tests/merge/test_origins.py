@@ -1,6 +1,7 @@
 """Origins of trails whose answer is known."""
 
 from random import Random
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,15 +112,25 @@ def test_outlets_in_their_own_voice_may_have_copied() -> None:
     reports = [telling("r1", "Koran A"), telling("r2", "Koran B"), telling("r3", "Koran C", PUTIN)]
     found = trace_origins(reports)
     assert found.origins == (1, 3)
-    assert {r.maybe for r in found.roots if r.name.startswith("Koran")} == {
-        "RUS/GOV/Vladimir Putin"
-    }
+    assert {r.maybe for r in found.roots if r.name.startswith("Koran")} == {"RUS/Vladimir Putin"}
 
 
 def test_two_persons_of_one_government_are_one_or_two() -> None:
     lavrov = speaker("RUS", "Sergei Lavrov", "GOV")
     found = trace_origins([telling("r1", "Koran A", PUTIN), telling("r2", "Koran B", lavrov)])
     assert counts(found) == ((1, 2), (1, 1))
+
+
+def test_a_person_is_one_whether_or_not_the_words_give_the_office() -> None:
+    bare = speaker("RUS", "Vladimir Putin")
+    found = trace_origins([telling("r1", "Koran A", bare), telling("r2", "Koran B", PUTIN)])
+    assert counts(found) == ((1, 1), (1, 1))
+    assert found.roots[0].interest == "RUS"
+
+
+def test_a_government_is_no_party_where_its_citizens_act() -> None:
+    marchers: dict[str, Any] = {"actors": (Party("RUS", "RUS", ("CVL",)),), "recipients": ()}
+    assert trace_origins([telling("r1", "Koran A", PUTIN, **marchers)]).flags == ("single-source",)
 
 
 def test_a_breakaway_body_is_an_interest_of_its_own() -> None:

@@ -11,7 +11,7 @@ from kawat.lang import load_common
 from kawat.merge.days import read_days
 from kawat.merge.judgements import Stamp, make_judgement
 from kawat.merge.scores import SCORES, Score
-from kawat.merge.sketches import Sketch, sketch_telling
+from kawat.merge.sketches import Sketch, order_of, sketch_telling
 from kawat.model import Judgement, Telling, Verdict
 
 MOST_PARTIES = 4
@@ -86,16 +86,17 @@ def judge_against(
     Only so many are kept (`keep`) that a thousand reports of one event make thousands of
     judgements and not half a million; which are kept does not depend on the order of candidates.
     """
-    return judge_sketches(sketch_telling(telling), map(sketch_telling, candidates), stamp)
+    earlier = (sketch_telling(c) for c in candidates if order_of(c) < order_of(telling))
+    return judge_sketches(sketch_telling(telling), earlier, stamp)
 
 
 def judge_sketches(
     sketch: Sketch, candidates: Iterable[Sketch], stamp: Stamp
 ) -> tuple[Judgement, ...]:
-    """Do what `judge_against` does with reports that were made ready before."""
-    earlier = {c.telling.report: c for c in candidates if c.order < sketch.order}
+    """Do what `judge_against` does, with reports made ready before, and with all candidates."""
+    others = {c.telling.report: c for c in candidates if c is not sketch}
     found: dict[Verdict, list[tuple[float, str, Match]]] = {"same": [], "different": []}
-    for report, candidate in earlier.items():
+    for report, candidate in others.items():
         match = compare_sketches(sketch, candidate)
         if verdict := _read_verdict(match):
             strength = match.probability if verdict == "same" else 1 - match.probability

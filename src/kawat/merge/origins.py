@@ -49,12 +49,11 @@ def bind_roots(roots: Iterable[Origin]) -> tuple[Origin, ...]:
 
 def _vagueness(root: Origin) -> tuple[int, int, str]:
     """A named speaker or agency, then an organ or state, an unnamed source, an outlet's voice."""
-    sectors = _sectors(root)
     if _is_vague_outlet(root):
         return 3, 0, root.key
     if not root.named:
         return (1 if root.entity else 2), 0, root.key
-    return 0, len(sectors) or 99, root.key
+    return 0, len(root.sectors) or 99, root.key
 
 
 def _may_depend(root: Origin, on: Origin) -> bool:
@@ -64,20 +63,13 @@ def _may_depend(root: Origin, on: Origin) -> bool:
         return not root.entity or root.entity == on.entity
     if not root.entity or root.entity != on.entity:
         return False
-    one, two = _sectors(root), _sectors(on)
-    return not one or not two or bool(one & two)
+    return not root.sectors or not on.sectors or bool(set(root.sectors) & set(on.sectors))
 
 
 def _is_vague_outlet(root: Origin) -> bool:
     """An outlet that may retell without saying so. A ring is one: somebody must have begun."""
     told_itself = root.key.startswith(("outlet/", "article/", "circle/"))
     return told_itself and not is_gathering(root)
-
-
-def _sectors(root: Origin) -> frozenset[str]:
-    """The sectors in the key of a speaker (entity/sectors/name)."""
-    parts = root.key.split("/")
-    return frozenset(parts[1].split("+")) - {""} if root.named and len(parts) == 3 else frozenset()
 
 
 def _find_flags(

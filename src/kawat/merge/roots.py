@@ -46,7 +46,12 @@ def is_gathering(origin: Origin) -> bool:
 
 def party_interest(party: Party) -> str:
     """Return whose interest a party of the event stands for, as `Origin.interest` writes it."""
-    return _state_of(party.entity, party.sectors, of_state=True) or party.entity
+    return _state_of(party.entity, party.sectors, of_state=True) or f"private/{party.entity}"
+
+
+def fuller_root(one: Origin, two: Origin) -> Origin:
+    """Return of two readings of one root the one that knows more of it."""
+    return max(one, two, key=lambda r: (len(r.sectors), r.interest != r.key, r.name, r.interest))
 
 
 def _speaker_root(link: Link, telling: Telling) -> Origin:
@@ -57,11 +62,11 @@ def _speaker_root(link: Link, telling: Telling) -> Origin:
     if entity is None:
         key = f"name/{link.name.lower() or link.text.lower()}"
         return Origin(key, link.name or link.text, link.entity, key, named=True)
-    sectors = "+".join(sorted(link.sectors))
-    key = f"{entity.id}/{sectors}/{'' if own_name else link.name}"
+    # A person is one whatever organ the words give; of a state the organs are told apart.
+    key = f"{entity.id}/{'+'.join(sorted(link.sectors)) if own_name else link.name}"
     label = link.text if own_name and link.sectors and link.text else link.name
     interest = _state_of(entity.id, link.sectors, of_state=own_name) or key
-    return Origin(key, label, entity.id, interest, named=True)
+    return Origin(key, label, entity.id, interest, named=True, sectors=tuple(sorted(link.sectors)))
 
 
 def _unnamed_root(link: Link, telling: Telling) -> Origin:

@@ -57,7 +57,9 @@ def reduce_events(rows: Iterable[EventRow], stamp: Stamp) -> Iterator[Found]:
     for _, is_kept, telling in rows:
         (kept if is_kept else looking)[telling.report] = sketch_telling(telling)
     for report in sorted(looking):
-        for judgement in judge_sketches(looking[report], kept.values(), stamp):
+        sketch = looking[report]
+        earlier = (k for k in kept.values() if k.order < sketch.order)
+        for judgement in judge_sketches(sketch, earlier, stamp):
             yield report, judgement
 
 

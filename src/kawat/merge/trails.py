@@ -8,7 +8,7 @@ import networkx as nx
 from kawat.merge.days import find_later
 from kawat.merge.judgements import settle_judgements
 from kawat.merge.outlets import name_outlet, resolve_outlet
-from kawat.merge.roots import circle_root, read_root
+from kawat.merge.roots import circle_root, fuller_root, read_root
 from kawat.model import Judgement, Link, Origin, Telling, Trail
 
 
@@ -39,7 +39,7 @@ def build_trails(tellings: Iterable[Telling], copies: Iterable[Judgement]) -> Tr
         )
         if not sources:
             root = read_root(telling)
-            found.roots[root.key] = root
+            found.roots[root.key] = fuller_root(root, found.roots.get(root.key, root))
             sources = [root.key]
         found.graph.add_edges_from((report, source) for source in sources)
     _close_circles(found)

@@ -59,6 +59,8 @@ class Origin:
     """False for an unnamed source, keyed by outlet and description."""
     maybe: str = ""
     """Key of another root that this one may depend on: then the lower bound does not count it."""
+    sectors: tuple[str, ...] = ()
+    """Of a speaker, as far as any report tells."""
 
 
 @dataclass(frozen=True, slots=True)
