@@ -18,8 +18,8 @@ STEP = 400
 """New reports, and new articles, that are merged in one transaction."""
 MOST_NEAR = 40
 """Of the articles that share banding keys with a new one, it is compared with so many."""
-REMEMBERED = 200_000
-"""Reports that are kept at hand from step to step (about 1 kB each)."""
+REMEMBERED = 60_000
+"""Reports that are kept at hand, made ready, from step to step (about 3 kB each)."""
 Progress = Callable[[int], None]
 
 
@@ -37,15 +37,18 @@ def now() -> str:
 class _Memory:
     """What one merging has read already. Only reports that cannot change meanwhile are kept."""
 
-    tellings: dict[int, Telling] = field(default_factory=dict)
+    sketches: dict[int, merge.Sketch] = field(default_factory=dict)
     stamp: merge.Stamp = field(default_factory=machine_stamp)
 
-    def telling(self, pending: Pending) -> Telling:
-        found = merge.make_telling(pending.report, pending.article)
-        if len(self.tellings) >= REMEMBERED:
-            self.tellings.clear()
-        self.tellings[pending.key] = found
+    def sketch(self, pending: Pending) -> merge.Sketch:
+        found = merge.sketch_telling(merge.make_telling(pending.report, pending.article))
+        self.sketches[pending.key] = found
         return found
+
+    def make_room(self) -> None:
+        """Forget all where there is too much. Only between steps: a step needs all it has read."""
+        if len(self.sketches) >= REMEMBERED:
+            self.sketches.clear()
 
 
 def merge_store(store: Store, progress: Progress | None = None) -> Counter[str]:
@@ -102,25 +105,25 @@ def _find_copies(
 
 def _find_same(step: Merging, reports: Sequence[Pending], memory: _Memory) -> list[Judgement]:
     """Judge each new report with those that may tell the same, new ones among them."""
-    tellings = {p.key: memory.telling(p) for p in reports}
-    keys = {key: merge.event_keys(telling) for key, telling in tellings.items()}
+    memory.make_room()
+    new = {p.key: memory.sketch(p) for p in reports}
+    keys = {key: merge.event_keys(sketch.telling) for key, sketch in new.items()}
     step.keep_keys({key: map(hash_key, found.kept) for key, found in keys.items()})
     probes = {key: [hash_key(k) for k in found.probe] for key, found in keys.items()}
     under = step.reports_under(h for hashes in probes.values() for h in hashes)
     near = {key: {r for h in hashes for r in under.get(h, ())} for key, hashes in probes.items()}
-    missing = {r for found in near.values() for r in found} - memory.tellings.keys()
+    missing = {r for found in near.values() for r in found} - memory.sketches.keys()
     for pending in step.reports(missing):
-        memory.telling(pending)
+        memory.sketch(pending)
     judgements: list[Judgement] = []
-    for key, telling in tellings.items():
-        others = [(r, memory.tellings[r]) for r in sorted(near[key]) if r in memory.tellings]
-        found = (
-            merge.judge_event(telling, other, memory.stamp)
-            for r, other in others
+    for key, sketch in new.items():
+        others = (
+            memory.sketches[r]
+            for r in near[key]
             # of two that are both new, the later one judges; a report never judges itself
-            if r not in tellings or merge.order_of(other) < merge.order_of(telling)
+            if r in memory.sketches and (r not in new or new[r].order < sketch.order)
         )
-        judgements += merge.keep_strongest(j for j in found if j is not None)
+        judgements += merge.judge_sketches(sketch, others, memory.stamp)
     return judgements
 
 
