@@ -16,6 +16,8 @@ HITTING = frozenset({"ASSAULT", "COERCE"})
 OBJECT_NOUNS = 2
 """Plain nouns between such a verb and whose they are: `mengkritik kebijakan Iran`."""
 SAID_TO = frozenset({"REQUEST", "ACCUSE"})
+OWNED = HITTING | {"SANCTION"}
+"""Types whose recipient owns what is hit, seized or cut."""
 HIT_REACH = 5
 SUFFERING_REACH = 6
 AGENT_GAP = 2
@@ -56,6 +58,8 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
     moved = trigger.row.type == "MOBILIZE"  # its object is what is moved
     if chosen is None and recipient_slot == "obl" and trigger.form.voice != "noun" and not moved:
         chosen = _fill(line, trigger, others, ("obj", "recipients"), roles, used)
+    if chosen is None and recipient_slot == "obl" and _is_owned_thing(trigger):
+        chosen = _fill(line, trigger, others, ("subj", "recipients"), roles, used)
     if chosen is None and recipient_slot == "obj" and trigger.row.preps:
         chosen = _fill(line, trigger, others, ("obl", "recipients"), roles, used)
     if chosen is None and used is not None and trigger.form.voice == "noun":
@@ -65,6 +69,11 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
     elif chosen is not None and not chosen.actors and trigger.row.type in HITTING:
         _fill_hit_state(line, roles, max(trigger.last, chosen.last))
     return roles
+
+
+def _is_owned_thing(trigger: Trigger) -> bool:
+    """`A Turkish jet was shot down`: whose thing the subject of a passive is, is hit."""
+    return trigger.form.voice == "passive" != trigger.row.voice and trigger.row.type in OWNED
 
 
 def _slots(trigger: Trigger) -> tuple[str, str]:

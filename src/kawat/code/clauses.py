@@ -47,6 +47,8 @@ class Words:
     within: frozenset[str]
     """Prepositions before what an act is a part of: `dalam operasi`."""
     comparing: frozenset[str]
+    quantities: frozenset[str]
+    """Nouns that count what is behind their preposition: `thousands of Kenyans`."""
     suffering: frozenset[str]
     clitics: frozenset[str]
     voices: frozenset[str]
@@ -90,7 +92,7 @@ def clause_words(pack: Pack) -> Words:
         _directing(pack), _demands(pack), frozenset(table["toward"]),
         frozenset(table["apart"]), frozenset(table["owner"]), frozenset(table["denying"]),
         frozenset(table["fiction"]), frozenset(table["within"]), frozenset(table["comparing"]),
-        frozenset(table["suffering"]),
+        frozenset(table["quantities"]), frozenset(table["suffering"]),
         frozenset(pack.grammar["actors"]["person_clitics"]),
         frozenset(table["voices"]),
         frozenset(pack.grammar["actors"]["articles"]),
@@ -173,8 +175,8 @@ def preposition_index(line: Line, mention: Mention, stop: int = -1) -> int:
     for i in range(mention.first - 1, max(stop, mention.first - 6), -1):
         word = line.lowers[i]
         if word in line.words.prepositions:
-            if line.lowers[i - 1 : i] and line.lowers[i - 1] in line.words.comparing:
-                continue  # `lebih dari 700 warga`
+            if _is_counting(line, i):
+                continue
             return i
         if (
             word in line.words.breakers
@@ -196,16 +198,31 @@ def preposition_inside(line: Line, mention: Mention) -> str:
 
 def direct_preposition(line: Line, mention: Mention) -> str:
     """The preposition directly before a mention, or ""."""
-    word = word_before(line, mention.first)
-    return word if word in line.words.prepositions else ""
+    at = index_before(line, mention.first)
+    if at < 0 or line.lowers[at] not in line.words.prepositions or _is_counting(line, at):
+        return ""
+    return line.lowers[at]
+
+
+def _is_counting(line: Line, at: int) -> bool:
+    """`lebih dari 700 warga`, `thousands of Kenyans`: the preposition at `at` is no such one."""
+    before = line.lowers[at - 1] if at else ""
+    counted = before in line.words.quantities and line.lowers[at] in line.words.owner
+    return counted or before in line.words.comparing
 
 
 def word_before(line: Line, first: int) -> str:
     """The word before the one at `first`, past articles; "" at the head of the sentence."""
+    at = index_before(line, first)
+    return line.lowers[at] if at >= 0 else ""
+
+
+def index_before(line: Line, first: int) -> int:
+    """The place of that word, or -1."""
     at = first - 1
     while at >= 0 and line.lowers[at] in line.words.articles:
         at -= 1
-    return line.lowers[at] if at >= 0 else ""
+    return at
 
 
 def coordinated(line: Line, mention: Mention) -> list[Mention]:
