@@ -21,7 +21,7 @@ from kawat.cli.console import (
 )
 from kawat.errors import InputError
 from kawat.read import Skipped
-from kawat.run import Coded, add_paths, merge_store, open_store, recode_store
+from kawat.run import Coded, add_paths, merge_store, open_store, read_settings, recode_store, watch
 from kawat.store import Store
 
 commands = typer.Typer()
@@ -73,6 +73,22 @@ def recode_command(
         task = bar.add_task("coding", total=None, events=0)
         counts = recode_store(store, everything=everything, on_item=_Teller(errors, bar, task))
         _end(store, counts, errors, merge=not no_merge)
+
+
+@commands.command("watch")
+def watch_command(
+    feeds: Annotated[str, typer.Argument(metavar="FEEDS.TOML", help="Feeds and settings.")],
+    once: Annotated[
+        bool, typer.Option("--once", help="One round, for use by a timer; else until Ctrl-C.")
+    ] = False,
+    place: StorePlace = DEFAULT_STORE,
+) -> None:
+    """Watch feeds: fetch the articles that they name, code and keep them (docs/watch.md)."""
+    errors = error_console()
+    file = read_settings(feeds)
+    with stoppable(errors, _AGAIN), open_store(place) as store:
+        counts = watch(store, file, rounds=1 if once else None, tell=lambda line: say(errors, line))
+    summarise(counts, errors, ("feeds", "pages", "reports", "feeds not read", "pages not read"))
 
 
 @commands.command("check")

@@ -28,7 +28,7 @@ def read_html(
     """
     import trafilatura  # noqa: PLC0415  (half a second, and most articles are no web pages)
 
-    parser = lxml_html.HTMLParser(no_network=True, huge_tree=False, recover=True)
+    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
     try:
         tree = lxml_html.document_fromstring(page.encode(), parser=parser)
     except (etree.LxmlError, ValueError) as error:

@@ -12,8 +12,9 @@ from kawat.lang import load_common
 from kawat.merge.outlets import resolve_outlet
 from kawat.model import Article
 from kawat.read import Skipped, read_paths
+from kawat.run.pages import fetch_article
 from kawat.run.steps import BATCH, Coded, code_batches
-from kawat.store import Change, Entry, Outlet, Store
+from kawat.store import Change, Entry, Known, Outlet, Store
 
 Item = Article | InputError | Skipped
 OnItem = Callable[[Coded | InputError | Skipped], None]
@@ -23,7 +24,7 @@ def add_paths(
     store: Store, paths: Iterable[str], *, language: str | None = None,
     published: str | None = None, on_item: OnItem | None = None,
 ) -> Counter[str]:  # fmt: skip
-    """Read files, folders or `-`, code what the store does not have, and add it.
+    """Read files, folders, addresses or `-`, code what the store does not have, and add it.
 
     Article by article of a batch or none: a run that was stopped is completed by the same call.
     What cannot be read is kept with its reason, and handed to `on_item` as it comes, as every
@@ -32,12 +33,27 @@ def add_paths(
     Raises:
         StoreError: the store cannot be written.
     """
-    settings = {"paths": list(paths), "language": language, "published": published}
+    sources = list(paths)
+    settings = {"paths": sources, "language": language, "published": published}
     run = store.start_run("add", version("kawat"), settings)
-    items = read_paths(settings["paths"] or [], language=language, published=published)
+    items = _read_sources(store, sources, language, published)
     counts = add_items(store, run, items, on_item)
     store.end_run(run, counts)
     return counts
+
+
+def _read_sources(
+    store: Store, sources: Iterable[str], language: str | None, published: str | None
+) -> Iterator[Item]:
+    """What files and addresses hold, in order; an error in the place of what it is about."""
+    for source in sources:
+        if not source.startswith(("http://", "https://")):
+            yield from read_paths([source], language=language, published=published)
+            continue
+        try:
+            yield fetch_article(source, hosts=store, language=language, published=published)
+        except InputError as error:
+            yield error
 
 
 def add_items(
@@ -79,6 +95,11 @@ def _new_only(store: Store, items: Iterable[Item], counts: Counter[str]) -> Iter
                 counts["same"] += 1
             else:
                 yield article
+
+
+def place_one(store: Store, article: Article) -> tuple[Article, Known]:
+    """Return an article as it may go into a store, and whether it is new, changed or the same."""
+    return store.place([with_publisher(article)])[0]
 
 
 def make_entry(coded: Coded) -> Entry:

@@ -266,6 +266,53 @@ class TellerMonth:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedState:
+    """A feed that is watched. Times are ISO 8601 in UTC, "" for never."""
+
+    url: str
+    title: str = ""
+    etag: str = ""
+    modified: str = ""
+    checked: str = ""
+    next: str = ""
+    """When it may be asked again."""
+    tries: int = 0
+    """Times in a row that it could not be read."""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """A page that a feed named. It is fetched once: `queued`, then `done` or `failed`."""
+
+    url: str
+    feed: str | None = None
+    state: Literal["queued", "done", "failed"] = "queued"
+    published: str = ""
+    """As the feed says."""
+    found: str = ""
+    next: str = ""
+    """When it may be fetched, again if it could not be."""
+    tries: int = 0
+    problem: str = ""
+    article: str = ""
+    """Id of the article that it gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """What is known of a host, so that it is asked no more than it likes."""
+
+    host: str
+    robots: str = ""
+    """Its robots.txt; "" allows all."""
+    robots_until: str = ""
+    """Until when that holds."""
+    next: str = ""
+    """When it may be asked again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What a write did to the store."""
 

@@ -197,8 +197,8 @@ feeds = _table(
 
 pages = _table(
     "pages", Column("url", Text, primary_key=True), Column("feed", Text, ForeignKey("feeds.url")),
-    _text("state", "queued"), _text("found"), _text("next"), _whole("tries"), _text("problem"),
-    _to("version", "versions.key", null=True), Index("pages_state", "state", "next"),
+    _text("state", "queued"), _text("published"), _text("found"), _text("next"), _whole("tries"),
+    _text("problem"), _text("article"), Index("pages_state", "state", "next"),
 )  # fmt: skip
 
 hosts = _table(

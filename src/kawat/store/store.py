@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 
 from kawat.errors import StoreError
 from kawat.model import Article, Judgement, JudgementKind, Origin, Statement
-from kawat.store import asking, judging, migrations, reading, sources, writing
+from kawat.store import asking, judging, migrations, reading, sources, watching, writing
 from kawat.store import schema as t
 from kawat.store.check import check_store
 from kawat.store.codec import Scores
@@ -28,9 +28,12 @@ from kawat.store.records import (
     EventView,
     Facet,
     Failure,
+    FeedState,
+    HostState,
     Known,
     MonthCount,
     Page,
+    PageState,
     PairDay,
     Run,
     RunKind,
@@ -147,12 +150,14 @@ class Store:
         with self._reading() as tx:
             return writing.place(tx, articles)
 
-    def add(self, entries: Sequence[Entry], run: int) -> Change:
+    def add(self, entries: Sequence[Entry], run: int, *, pages: Sequence[PageState] = ()) -> Change:
         """Add articles with their reports and statements, all or none.
 
-        What is there already adds nothing; a changed article becomes a new version.
+        What is there already adds nothing; a changed article becomes a new version. `pages` are
+        pages of feeds whose new state is kept with the articles that they gave.
         """
         with self._writing() as tx:
+            watching.keep_pages(tx, pages)
             return writing.add_entries(tx, entries, run)
 
     def recode(self, entries: Sequence[Entry], run: int, coder: str) -> Change:
@@ -173,6 +178,51 @@ class Store:
         """
         with self._writing() as tx:
             return judging.enter(tx, judgements)
+
+    # Watching
+
+    def feeds(self, urls: Iterable[str] | None = None) -> tuple[FeedState, ...]:
+        """Return the state of feeds, of all that were ever watched if `urls` is None."""
+        with self._reading() as tx:
+            return watching.read_feeds(tx, urls)
+
+    def keep_feed(self, state: FeedState, pages: Iterable[PageState] = ()) -> int:
+        """Keep the state of a feed and queue those of its pages that are new; return how many."""
+        with self._writing() as tx:
+            return watching.keep_feed(tx, state, pages)
+
+    def due_pages(self, moment: str, limit: int) -> tuple[PageState, ...]:
+        """Return queued pages that may be fetched at a moment."""
+        with self._reading() as tx:
+            return watching.due_pages(tx, moment, limit)
+
+    def next_page(self) -> str:
+        """Return when the next page may be fetched, "" if none waits."""
+        with self._reading() as tx:
+            return watching.next_page(tx)
+
+    def pages(self, state: str, limit: int = 50) -> tuple[PageState, ...]:
+        """Return pages that are queued, done or failed, those found last first."""
+        with self._reading() as tx:
+            return watching.read_pages(tx, state, min(limit, MAX_PAGE))
+
+    def keep_pages(
+        self, pages: Sequence[PageState], run: int, failures: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Keep the state of pages, and what could not be read of them, as (source, reason)."""
+        with self._writing() as tx:
+            watching.keep_pages(tx, pages)
+            writing.add_failures(tx, run, failures)
+
+    def host(self, host: str) -> HostState:
+        """Return what is known of a host."""
+        with self._reading() as tx:
+            return watching.read_host(tx, host)
+
+    def keep_host(self, state: HostState) -> None:
+        """Keep what is known of a host."""
+        with self._writing() as tx:
+            watching.keep_host(tx, state)
 
     @contextmanager
     def merging(self, run: int) -> Iterator[Merging]:
