@@ -49,7 +49,8 @@ def watch_once(store: Store, *urls: str, **settings: Any) -> dict[str, int]:
     ("path", "reason"),
     [
         ("slow", "took longer"), ("slow-head", "took longer"), ("short", "cannot be fetched"),
-        ("long", "larger than 2 MB"), ("endless-head", "cannot be|more is sent|took"), ("bad-length", "cannot be fetched"),
+        ("long", "larger than 2 MB"), ("endless-head", "cannot be|more is sent|took"),
+        ("bad-length", "cannot be fetched"),
         ("bomb", "larger than 2 MB"), ("bad-gzip", "broken gzip"), ("cut-gzip", "ends early"),
         ("brotli", "not asked for"), ("loop", "redirect loop"), ("chain", "5 redirects"),
         ("to-file", "no http address"), ("hang-up", "cannot be fetched"),
