@@ -95,4 +95,5 @@ def test_labelled_pair(pair: ArticlePair) -> None:
     met = set(copy_keys(pair.left)) & set(copy_keys(pair.right))
     found = judge_copy(pair.left, pair.right, STAMP) if met else None
     assert (found is not None) == pair.copy
+    assert judge_copy(pair.right, pair.left, STAMP) == judge_copy(pair.left, pair.right, STAMP)
     assert not found or not found.directed or found.left == pair.right.id

@@ -1,13 +1,17 @@
 """Origins of trails whose answer is known."""
 
+from collections.abc import Mapping
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kawat.errors import LanguageError
+from kawat.lang import load_wording
 from kawat.merge import explain_origins, trace_origins
-from kawat.model import Judgement, Link, Origins, Party, Telling
+from kawat.model import Flag, Judgement, Link, Origins, Party, Telling
 from tests.merge.build import carrier, copy, speaker, telling
 
 PUTIN = speaker("RUS", "Vladimir Putin", "GOV")
@@ -143,11 +147,32 @@ def test_a_breakaway_body_is_an_interest_of_its_own() -> None:
 def test_the_words_of_the_count_come_from_the_language() -> None:
     found = trace_origins([telling("r1", "Koran A", PUTIN), telling("r2", "Koran B", KIM)])
     assert explain_origins(found, "en") == (
-        "2 articles in 2 outlets go back to 2 origins, under 2 interests. "
+        "2 articles in 2 outlets. Traced back: 2 origins, under 2 interests. "
         "No dependence was found between these origins; "
         "that is no proof that they are independent."
     )
     assert "tidak ditemukan ketergantungan" in explain_origins(found, "id")
+
+
+def test_every_language_explains_the_same_things() -> None:
+    def keys(table: Mapping[str, Any]) -> set[str]:
+        return {f"{a}.{b}" for a, found in table.items() for b in found}
+
+    assert keys(load_wording("id")) == keys(load_wording("en"))
+    assert set(get_args(Flag)) <= set(load_wording("en")["sentence"])
+    with pytest.raises(LanguageError):
+        load_wording("xx")
+
+
+def test_the_flags_are_said_with_the_way_that_shows_them() -> None:
+    found = trace_origins([telling("r1", "Koran A", carrier("TASS"))])
+    assert explain_origins(found, "en") == (
+        "1 article in 1 outlet. Traced back: 1 origin, under 1 interest. "
+        "All of it comes from one origin: TASS → Koran A. "
+        "Only one party to the event says so: TASS → Koran A."
+    )
+    vague = trace_origins([telling("r1", "Koran A"), telling("r2", "Koran B")])
+    assert "1 sampai 2 asal" in explain_origins(vague, "id")
 
 
 SPEAKERS = st.sampled_from([PUTIN, KIM, MINISTRY, OFFICIAL, speaker("", "kelompok AAPP")])

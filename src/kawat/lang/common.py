@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kawat.errors import LanguageError
 from kawat.lang import rows
 from kawat.lang.tables import read_table
 
@@ -64,9 +65,12 @@ def load_wording(language: str) -> Mapping[str, Any]:
     """Return the sentences that explain counts of origins (`LANG/origins.toml`).
 
     Raises:
-        FileNotFoundError: no such sentences are written for this language.
+        LanguageError: no such sentences are written for this language.
     """
-    return tomllib.loads((HERE / language / "origins.toml").read_text(encoding="utf-8"))
+    path = HERE / language / "origins.toml"
+    if not language.isalpha() or not path.is_file():
+        raise LanguageError(language or "?", "no sentences that explain origins in this language")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @cache

@@ -5,11 +5,12 @@ not tell, and a sentence. `SCORES` is the whole list; their weights are in lang/
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import cos, dist, log2, radians
 from typing import NamedTuple
 
 from kawat.lang import load_common
-from kawat.merge.days import Days
+from kawat.merge.days import Days, read_days
 from kawat.merge.sketches import Sketch
 
 VAGUE_DAYS = 31
@@ -83,11 +84,7 @@ def score_persons(a: Sketch, b: Sketch) -> Score:
 
 def score_type(a: Sketch, b: Sketch) -> Score:
     """Compare PLOVER types; near ones are in lang/any/near_types.csv."""
-    one, two = a.telling.type, b.telling.type
-    if one == two:
-        return Score(1.0, "both {}", (one,))
-    near = load_common().near_types.get((one, two), 0.0)
-    return Score(2 * near - 1, "{} and {}", (one, two))
+    return _compare_types(a.telling.type, b.telling.type)
 
 
 def score_mode(a: Sketch, b: Sketch) -> Score:
@@ -102,32 +99,16 @@ def score_mode(a: Sketch, b: Sketch) -> Score:
 
 def score_status(a: Sketch, b: Sketch) -> Score:
     """An announcement and what was announced are two events."""
-    one, two = a.telling.status, b.telling.status
-    if one == two:
-        return Score(0.1, "both {}", (one,))
-    return Score(-1.0, "one {}, the other {}", (one, two))
+    return _compare_statuses(a.telling.status, b.telling.status)
 
 
 def score_time(a: Sketch, b: Sketch) -> Score:
     """Compare the events' own times; where one is not told, its report's date stands near it."""
-    one, two = a.when, b.when
-    if one is None or two is None:
-        if one is not None:
-            return _score_untimed(one, b.published)
-        return NOT_TOLD if two is None else _score_untimed(two, a.published)
-    both = (a.telling.when, b.telling.when)
-    gap = one.gap(two)
-    if gap == 1 and one.exact and two.exact:
-        # Worth less than a wider gap: a night belongs to two days, and clocks differ.
-        return Score(-0.8, "{} and {} are neighbouring days", both)
-    if gap > 0:
-        return Score(-1.0, "{} and {} do not overlap", both)
-    if one.exact and two.exact:
-        return Score(1.0, "both on {}", both)
-    if both[0] == both[1]:
-        return Score(0.6 if one.length <= VAGUE_DAYS else 0.3, "both in {}", both)
-    longer = max(one.length, two.length)
-    return Score(max(0.0, 0.8 - log2(longer) / 8), "{} and {} overlap", both)
+    if a.when is not None and b.when is not None:
+        return _compare_times(a.telling.when, b.telling.when)
+    if a.when is not None:
+        return _compare_untimed(a.when, b.published)
+    return NOT_TOLD if b.when is None else _compare_untimed(b.when, a.published)
 
 
 def score_published(a: Sketch, b: Sketch) -> Score:
@@ -135,11 +116,9 @@ def score_published(a: Sketch, b: Sketch) -> Score:
     if a.published is None or b.published is None:
         return NOT_TOLD
     gap = a.published.gap(b.published)
-    if gap <= 1:
-        return Score((0.5, 0.2)[gap], "published {} days apart", (gap,))
-    if a.when and b.when:
+    if gap > 1 and a.when and b.when:
         return NOT_TOLD
-    return Score(max(-1.0, -0.2 * gap), "published {} days apart", (gap,))
+    return _compare_published(gap)
 
 
 def score_place(a: Sketch, b: Sketch) -> Score:
@@ -202,7 +181,45 @@ SCORES: dict[str, Callable[[Sketch, Sketch], Score]] = {
 """In the order of comparing: what decides most comes first."""
 
 
-def _score_untimed(known: Days, published: Days | None) -> Score:
+# Values repeat by the thousand where a day's reports are compared, so each is worked out once.
+
+
+@lru_cache(maxsize=1024)
+def _compare_types(one: str, two: str) -> Score:
+    if one == two:
+        return Score(1.0, "both {}", (one,))
+    near = load_common().near_types.get((one, two), 0.0)
+    return Score(2 * near - 1, "{} and {}", (one, two))
+
+
+@lru_cache(maxsize=16)
+def _compare_statuses(one: str, two: str) -> Score:
+    if one == two:
+        return Score(0.1, "both {}", (one,))
+    return Score(-1.0, "one {}, the other {}", (one, two))
+
+
+@lru_cache(maxsize=65_536)
+def _compare_times(left: str, right: str) -> Score:
+    one, two, both = read_days(left), read_days(right), (left, right)
+    if one is None or two is None:
+        return NOT_TOLD
+    gap = one.gap(two)
+    if gap == 1 and one.exact and two.exact:
+        # Worth less than a wider gap: a night belongs to two days, and clocks differ.
+        return Score(-0.8, "{} and {} are neighbouring days", both)
+    if gap > 0:
+        return Score(-1.0, "{} and {} do not overlap", both)
+    if one.exact and two.exact:
+        return Score(1.0, "both on {}", both)
+    if left == right:
+        return Score(0.6 if one.length <= VAGUE_DAYS else 0.3, "both in {}", both)
+    longer = max(one.length, two.length)
+    return Score(max(0.0, 0.8 - log2(longer) / 8), "{} and {} overlap", both)
+
+
+@lru_cache(maxsize=65_536)
+def _compare_untimed(known: Days, published: Days | None) -> Score:
     if published is None or known.length > VAGUE_DAYS:
         return NOT_TOLD
     if known.first > published.last:
@@ -211,6 +228,12 @@ def _score_untimed(known: Days, published: Days | None) -> Score:
     if late <= 2:
         return Score(0.3, "the report without a date appeared just after")
     return Score(max(-0.8, -0.1 * late), "the report without a date came {} days later", (late,))
+
+
+@lru_cache(maxsize=4096)
+def _compare_published(gap: int) -> Score:
+    value = (0.5, 0.2)[gap] if gap <= 1 else max(-1.0, -0.2 * gap)
+    return Score(value, "published {} days apart", (gap,))
 
 
 def _clashes(one: frozenset[str], two: frozenset[str]) -> bool:

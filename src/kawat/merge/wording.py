@@ -8,7 +8,7 @@ def explain_origins(origins: Origins, language: str) -> str:
     """Return a few sentences that say what the counts mean. Templates: `lang/LANG/origins.toml`.
 
     Raises:
-        FileNotFoundError: there are no such sentences in this language.
+        LanguageError: there are no such sentences in this language.
     """
     wording = load_wording(language)
     sentence = wording["sentence"]
