@@ -117,3 +117,13 @@ def test_groups_hold_every_member_once_and_respect_the_latest_person(
         latest = max(persons, key=lambda j: (j.time, j.id))
         together = any({latest.left, latest.right} <= set(group) for group in listed)
         assert together == (latest.verdict == "same")
+
+
+@given(judgements(), st.sampled_from("abcdef"))
+def test_what_is_touched_can_be_grouped_apart_from_the_rest(
+    found: list[Judgement], start: str
+) -> None:
+    held = settle_judgements(found)
+    touched = touched_members([start], held)
+    apart = cluster_members(touched, held)
+    assert [g for g in cluster_members("abcdef", held) if set(g) & touched] == list(apart)
