@@ -4,6 +4,8 @@ import argparse
 import json
 from pathlib import Path
 
+from kawat.lang import languages
+from tests.gate.gold import GOLD
 from tests.gate.score import Result, score_split
 
 FLOORS = Path(__file__).parent / "floors.json"
@@ -46,6 +48,16 @@ def figures(result: Result) -> dict[str, float]:
     }
 
 
+def gold_languages() -> list[str]:
+    """Return the languages that have both gold and a whole pack."""
+    return [language for language in languages() if (GOLD / language).is_dir()]
+
+
+def splits_of(language: str) -> list[str]:
+    """Return the splits of a language's gold, dev first."""
+    return sorted(p.name for p in (GOLD / language).iterdir() if p.is_dir())
+
+
 def show(split: str, result: Result) -> None:
     """Print the figures of a split."""
     print(f"\n== {split}: {result.events.core} core events")
@@ -63,18 +75,20 @@ def show(split: str, result: Result) -> None:
 def main() -> None:
     """Print the figures; with --notes also every mistake (of dev only); --json writes them."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--language", default="id")
+    parser.add_argument("--language", action="append", help="default: every language with gold")
     parser.add_argument("--split", choices=["dev", "held-out"])
     parser.add_argument("--notes", action="store_true")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    written = {}
-    for split in [options.split] if options.split else ["dev", "held-out"]:
-        result = score_split(options.language, split)
-        show(split, result)
-        written[split] = {k: round(v, 3) for k, v in floored(result).items()}
-        if options.notes and split == "dev":
-            print("\n".join(result.notes))
+    written: dict[str, dict[str, dict[str, float]]] = {}
+    for language in options.language or gold_languages():
+        written[language] = {}
+        for split in [options.split] if options.split else splits_of(language):
+            result = score_split(language, split)
+            show(f"{language} {split}", result)
+            written[language][split] = {k: round(v, 3) for k, v in figures(result).items()}
+            if options.notes and split == "dev":
+                print("\n".join(result.notes))
     if options.json:
         options.json.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
 

@@ -16,7 +16,6 @@ HITTING = frozenset({"ASSAULT", "COERCE"})
 OBJECT_NOUNS = 2
 """Plain nouns between such a verb and whose they are: `mengkritik kebijakan Iran`."""
 SAID_TO = frozenset({"REQUEST", "ACCUSE"})
-OWNED = HITTING | {"SANCTION"}
 """Types whose recipient owns what is hit, seized or cut."""
 HIT_REACH = 5
 SUFFERING_REACH = 6
@@ -44,24 +43,14 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
         if not (hit and _fill_sufferer(line, trigger, roles)):
             _fill_both(line, trigger, others, roles)
         return roles
-    actor_slot, recipient_slot = _slots(trigger)
+    slots = _slots(trigger)
+    if slots[1] == "gen" and _has_complement(line, trigger):
+        slots = (slots[0], "of")  # `China's detention of Canadians`
     if trigger.form.voice == "noun" and _fill_sufferer(line, trigger, roles):
-        _fill(line, trigger, others, (actor_slot, "actors"), roles, roles.chosen[0][3])
+        _fill(line, trigger, others, (slots[0], "actors"), roles, roles.chosen[0][3])
         return roles
-    used = _fill(line, trigger, others, (actor_slot, "actors"), roles, None)
-    if used is None and actor_slot == "gen":
-        used = _subject_of_light_verb(line, trigger, others, roles)
-    if used is None and trigger.noun > trigger.last and trigger.row.recipient != "gen":
-        noun = Trigger(trigger.noun, trigger.noun, trigger.form)
-        used = _fill(line, noun, others, ("gen", "actors"), roles, None)
-    chosen = _fill(line, trigger, others, (recipient_slot, "recipients"), roles, used)
-    moved = trigger.row.type == "MOBILIZE"  # its object is what is moved
-    if chosen is None and recipient_slot == "obl" and trigger.form.voice != "noun" and not moved:
-        chosen = _fill(line, trigger, others, ("obj", "recipients"), roles, used)
-    if chosen is None and recipient_slot == "obl" and _is_owned_thing(trigger):
-        chosen = _fill(line, trigger, others, ("subj", "recipients"), roles, used)
-    if chosen is None and recipient_slot == "obj" and trigger.row.preps:
-        chosen = _fill(line, trigger, others, ("obl", "recipients"), roles, used)
+    used = _fill_actors(line, trigger, others, slots, roles)
+    chosen = _fill_recipients(line, trigger, others, slots[1], roles, used)
     if chosen is None and used is not None and trigger.form.voice == "noun":
         _fill_receiver(line, trigger, others, roles, used)
     if chosen is None and trigger.row.type == "ASSAULT":
@@ -71,9 +60,40 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
     return roles
 
 
-def _is_owned_thing(trigger: Trigger) -> bool:
-    """`A Turkish jet was shot down`: whose thing the subject of a passive is, is hit."""
-    return trigger.form.voice == "passive" != trigger.row.voice and trigger.row.type in OWNED
+def _fill_actors(
+    line: Line, trigger: Trigger, others: tuple[Trigger, ...], slots: tuple[str, str], roles: Roles
+) -> Mention | None:
+    """Fill the actors from their slot, else from where else the words may name them."""
+    used = _fill(line, trigger, others, (slots[0], "actors"), roles, None)
+    if used is None and slots[1] == "of":
+        used = _fill(line, trigger, others, ("gen", "actors"), roles, None)
+    if used is None and slots[0] == "gen":
+        used = _subject_of_light_verb(line, trigger, others, roles)
+    if used is None and trigger.noun > trigger.last and trigger.row.recipient != "gen":
+        noun = Trigger(trigger.noun, trigger.noun, trigger.form)
+        used = _fill(line, noun, others, ("gen", "actors"), roles, None)
+    return used
+
+
+def _fill_recipients(
+    line: Line, trigger: Trigger, others: tuple[Trigger, ...], slot: str, roles: Roles,
+    used: Mention | None,
+) -> Mention | None:  # fmt: skip
+    """Fill the recipients from their slot, else an oblique's from the object and the reverse."""
+    chosen = _fill(line, trigger, others, (slot, "recipients"), roles, used)
+    moved = trigger.row.type == "MOBILIZE"  # its object is what is moved
+    if chosen is None and slot == "obl" and trigger.form.voice != "noun" and not moved:
+        turned = trigger.form.voice == "passive" and line.words.owners_first
+        second = "subj" if turned else "obj"
+        return _fill(line, trigger, others, (second, "recipients"), roles, used)
+    if chosen is None and slot == "obj" and trigger.row.preps:
+        return _fill(line, trigger, others, ("obl", "recipients"), roles, used)
+    return chosen
+
+
+def _has_complement(line: Line, trigger: Trigger) -> bool:
+    behind = line.lowers[trigger.edges[1] + 1 : trigger.edges[1] + 2]
+    return line.words.owners_first and any(w in line.words.owner for w in behind)
 
 
 def _slots(trigger: Trigger) -> tuple[str, str]:
@@ -148,7 +168,11 @@ def _is_echo(line: Line, trigger: Trigger, mention: Mention, roles: Roles) -> bo
             return False
     own = {a.entity for a in roles.actors}
     same = any(a.entity in own for a in mention.actors)
-    return same and mention.kind not in {"people", "organ", "leader", "group"}
+    return (
+        same
+        and mention.kind not in {"people", "organ", "leader", "group"}
+        and not mention.person_name
+    )
 
 
 def _agent_score(line: Line, trigger: Trigger, mention: Mention) -> float:

@@ -57,6 +57,10 @@ class Words:
     possessives: frozenset[str]
     owners_first: bool
     """Whether the genitive stands before its noun: `Israel's strikes`, `Israeli strikes`."""
+    acts: frozenset[str]
+    """Nouns of acts of the lexicon."""
+    borders: frozenset[str]
+    """Nouns whose `with` names a place: `along the border with Iran`."""
     from_where: frozenset[str]
     """Words before the state of people that an act hits: `girls from Nigeria`."""
     comma_cost: float
@@ -98,7 +102,9 @@ def clause_words(pack: Pack) -> Words:
         frozenset(pack.grammar["actors"]["articles"]),
         frozenset(pack.grammar["actors"]["possessives"]),
         bool(pack.grammar["actors"]["state_first"]),
-        frozenset(table["from_where"]), float(table["comma_cost"]), bool(table["bare_agent"]),
+        frozenset(f for r in pack.events if r.voice == "noun" for f in r.form),
+        frozenset(table["borders"]), frozenset(table["from_where"]),
+        float(table["comma_cost"]), bool(table["bare_agent"]),
         frozenset(table["relative_pronouns"]), frozenset(table["gerund_joining"]),
         frozenset(table["not_owners"]),
         frozenset([*table["prepositions"], *table["breakers"], *table["relative"], ",", "(", "."]),

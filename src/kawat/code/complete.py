@@ -36,6 +36,9 @@ SIDES_SHARE, SECOND_SHARE, THIRD_SHARE = 0.6, 0.15, 0.8
 FRAGMENT_WORDS = 14
 """Words of a sentence that may be a fragment of the one before."""
 OBJECT_WORDS = 4
+DEEDS = frozenset({"THREATEN", "REJECT", "AGREE", "CONCEDE"})
+"""Types whose verb may be followed by the act that is meant."""
+DEED_REACH = 6
 GOODS_REACH = 9
 MAX_BACK = 9
 """Sentences back that an answer or `itu` may reach."""
@@ -134,11 +137,13 @@ def complete(
          lambda: _doers_of_object(line, trigger, others, roles, near, pack)),
         ("answers-who-acted", kind in ANSWERS, lambda: _who_is_answered(roles, near)),
         ("subject-of-the-charge", kind == "ACCUSE", lambda: _charged(line, trigger, pack)),
+        ("object-of-the-deed", kind in DEEDS, lambda: _object_of_deed(line, trigger, roles)),
         ("threatened-behind", kind == "THREATEN",
          lambda: _threatened_behind(line, trigger, others, roles, pack)),
         ("charge-goes-on", kind == "ACCUSE", lambda: _charged_next(line, trigger, others)),
         ("goods-of", kind in {"SANCTION", "THREATEN"}, lambda: _goods_of(line, trigger, pack)),
-        ("clitic-object", True, lambda: _clitic_object(line, trigger, roles, near)),
+        ("clitic-object", not line.words.owners_first,
+         lambda: _clitic_object(line, trigger, roles, near)),
         ("act-of-subject", kind in FIGHTING, lambda: _hit_by_subject(line, trigger, roles, near)),
         ("same-recipient", True, lambda: _shared_recipient(line, trigger, roles, near, pack)),
     )  # fmt: skip
@@ -340,6 +345,24 @@ def _shared_recipient(
             break
         if own == {a.entity for a in event.actors} and event.type in SHARING:
             return event.recipients
+    return ()
+
+
+def _object_of_deed(line: Line, trigger: Trigger, roles: Roles) -> tuple[Actor, ...]:
+    """`threatened to attack Iran`, `refuses to recognise Kosovo`: whom the act meant is done to."""
+    words, last = line.words, trigger.edges[1]
+    head = last if line.lowers[last] in words.controlling else last + 1
+    leads = head < len(line.lowers) and line.lowers[head] in words.controlling
+    if not words.owners_first or not leads:
+        return ()
+    for mention in line.mentions:
+        between = line.lowers[head + 1 : mention.first]
+        if not between or len(between) > DEED_REACH or mention.kind in {"outlet", "coreference"}:
+            continue
+        if any(w in words.breakers or w in {",", ";"} for w in between):
+            return ()
+        if _others(mention.actors, roles):
+            return mention.actors
     return ()
 
 

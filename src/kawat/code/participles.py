@@ -30,6 +30,8 @@ class Auxiliaries:
     behind: frozenset[str]
     nominal: frozenset[str]
     """Words behind which a form that may be verb or noun is a noun: `the attack`."""
+    determiners: frozenset[str]
+    """Those of them behind which a gerund is one too: `its killing`."""
     nominal_behind: frozenset[str]
     """Words before which a gerund is a noun: `the killing of`, `fighting between`."""
 
@@ -42,7 +44,8 @@ def auxiliaries(pack: Pack) -> Auxiliaries:
         frozenset(table["auxiliaries"]), frozenset(table["perfect"]),
         frozenset(table["agents"]), frozenset(table["between"]),
         tuple(table["adverb_ends"]), tuple(table["gerund_ends"]), frozenset(table["behind"]),
-        frozenset(table["nominal"]), frozenset(table["nominal_behind"]),
+        frozenset(table["nominal"]), frozenset(table["determiners"]),
+        frozenset(table["nominal_behind"]),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from kawat.code.clauses import (
     commas_between,
     direct_preposition,
     preposition_before,
+    preposition_index,
     preposition_inside,
     word_before,
 )
@@ -36,6 +37,8 @@ CLITIC_REACH = 4
 SUBJECT_COMMA = 0.1
 SUBJECT_READ, SUBJECT_NOT_READ, SUBJECT_UNNAMED = 0.9, -0.4, -0.8
 OWNED_ADJECTIVES = 5
+NESTED = 6
+"""Words between a trigger and a preposition inside its complement."""
 ADJECTIVES = 3
 """Words that may stand between a noun and its genitive: `serangan udara besar-besaran Israel`."""
 
@@ -77,7 +80,7 @@ class Fit:
 
 def side(fit: Fit) -> float:
     """Subjects stand before the verb, all else behind it; a clitic belongs to its own word."""
-    if fit.mention.rule == "person_clitics":
+    if fit.mention.rule == "person_clitics" and not fit.line.words.owners_first:
         behind = fit.mention.first - fit.trigger.last
         if not 0 < behind <= (CLITIC_REACH if fit.slot == "obj" else 1):
             return IMPOSSIBLE
@@ -333,9 +336,22 @@ def object_directly(fit: Fit) -> float:
         return 0.5 if between == 0 else 0.2
     if word in fit.line.words.toward:
         return 0.2
+    if _is_owner_of_object(fit):
+        return 0.0
     if word in fit.line.words.apart:
         return -1.0
     return -0.55
+
+
+def _is_owner_of_object(fit: Fit) -> bool:
+    """`seized seven districts of Azerbaijan`: whose the object is."""
+    line, tree = fit.line, fit.line.sentence.tree
+    at = preposition_index(line, fit.mention, fit.trigger.last)
+    if tree is None or not line.words.owners_first or line.lowers[at] not in line.words.owner:
+        return False
+    between = range(fit.trigger.last + 1, at)
+    plain = all(line.lowers[i] not in line.words.stops for i in between)
+    return plain and at > fit.trigger.last + 1 and tree.upos[at - 1] in {"NOUN", "PROPN"}
 
 
 def oblique_preposition(fit: Fit) -> float:
@@ -343,13 +359,45 @@ def oblique_preposition(fit: Fit) -> float:
     word = preposition_before(fit.line, fit.mention, fit.trigger.edges[0])
     if not word:
         word = preposition_inside(fit.line, fit.mention)
+    elif at_border := _border_preposition(fit):
+        word = at_border
     if word in fit.line.words.place and fit.trigger.row.type not in PLACED_TYPES:
         return IMPOSSIBLE
+    if word and word not in fit.trigger.row.preps and _is_nested(fit):
+        return 0.05
     if word in fit.trigger.row.preps:
         if word in fit.line.words.place and _mention_before(fit):
             return -0.3  # `ke pangkalan AS di Qatar`
         return 0.45 if direct_preposition(fit.line, fit.mention) == word else 0.35
     return IMPOSSIBLE
+
+
+def _border_preposition(fit: Fit) -> str:
+    """`along the border with Iran`: what leads to the border leads to the state behind it."""
+    at = preposition_index(fit.line, fit.mention, fit.trigger.edges[0])
+    if at < 1 or fit.line.lowers[at - 1] not in fit.line.words.borders:
+        return ""
+    for i in range(at - 2, max(fit.trigger.edges[1], at - 5), -1):
+        if fit.line.lowers[i] in fit.line.words.prepositions:
+            return fit.line.lowers[i]
+    return ""
+
+
+def _is_nested(fit: Fit) -> bool:
+    """`sanctions on oil from Russia`: a phrase inside the one that the row's preposition opens."""
+    line = fit.line
+    if not line.words.owners_first:
+        return False
+    at = preposition_index(line, fit.mention, fit.trigger.edges[0])
+    if at < 0 or line.lowers[at] in line.words.apart - line.words.owner - line.words.place:
+        return False
+    low = fit.trigger.edges[1] + 1
+    between = line.lowers[low:at]
+    if len(between) > NESTED or any(w in line.words.breakers | {",", ";"} for w in between):
+        return False
+    opened = [i for i in range(low, at) if line.lowers[i] in line.words.prepositions]
+    inside = any(m.actors and low <= m.first < at for m in line.mentions)
+    return not inside and len(opened) == 1 and line.lowers[opened[0]] in fit.trigger.row.preps
 
 
 def _mention_before(fit: Fit) -> bool:
@@ -374,12 +422,19 @@ def genitive(fit: Fit) -> float:
         return 0.8
     if fit.line.words.owners_first:
         owned = bool(gap) and gap[0] in fit.line.words.owner and len(gap) <= ADJECTIVES
-        return 0.5 if owned and gap[0] not in fit.trigger.row.preps else IMPOSSIBLE
+        moved = fit.trigger.row.type == "RETREAT" and fit.mention.kind == "organ"
+        return 0.5 if owned and (moved or gap[0] not in fit.trigger.row.preps) else IMPOSSIBLE
     if any(w in fit.line.words.stops for w in gap):
         if gap[-1] in fit.line.words.owner and len(gap) <= ADJECTIVES:
             return 0.5
         return IMPOSSIBLE
     return 0.6 if len(gap) <= ADJECTIVES else IMPOSSIBLE
+
+
+def complement(fit: Fit) -> float:
+    """`the detention of two Canadians`: the object of an act told as a noun."""
+    word = preposition_before(fit.line, fit.mention, fit.trigger.edges[0])
+    return 0.6 if word in fit.line.words.owner else IMPOSSIBLE
 
 
 def _owner_before(fit: Fit) -> float:
@@ -422,6 +477,7 @@ def tree_relation(fit: Fit) -> float:
         wanted = {
             "subj": {"nsubj"}, "obj": {"obj", "iobj", "obl"}, "obl": {"obl", "nmod"},
             "gen": {"nmod", "flat", "appos", "obl", "nsubj", "amod", "compound"},
+            "of": {"nmod", "obl"},
         }[fit.slot]  # fmt: skip
         return 0.35 if label in wanted else 0.0
     if fit.slot == "subj" and label == "nsubj" and fit.trigger.form.voice != "noun":
@@ -450,6 +506,7 @@ SCORES: dict[str, tuple[Score, ...]] = {
     "obj": (side, *_ALWAYS, beyond_other_verb, object_directly),
     "obl": (side, oblique_preposition, *_ALWAYS, beyond_other_verb),
     "gen": (side, genitive, *_ALWAYS, beyond_other_verb),
+    "of": (side, complement, *_ALWAYS, beyond_other_verb),
 }  # fmt: skip
 """What is looked at for each slot; what can rule a mention out comes first."""
 

@@ -78,6 +78,8 @@ class _Reader:
                 governed = self._governor(mention)
                 if governed < 0 or (state.relative and not self._is_placed(mention)):
                     return Subject(mention)
+                if not state.noun and self._is_counted(governed):
+                    return Subject(mention)
                 state.go_on_before(governed)
             elif self._is_joint(i):
                 return UNNAMED if state.noun else self._past_joint(i, verb, steps)
@@ -137,6 +139,17 @@ class _Reader:
         first = coordinated(self.line, mention)[0]
         at = preposition_index(self.line, first)
         return at if at >= 0 and self.tags[at] != "VERB" else -1
+
+    def _is_counted(self, governed: int) -> bool:
+        """`thousands of Israelis`, `the proposal of Greece`: what the head noun is made up of.
+
+        The object of an act (`the invasion of Ukraine`) is not its subject.
+        """
+        words, lowers = self.line.words, self.line.lowers
+        if not words.owners_first or lowers[governed] not in words.owner or not governed:
+            return False
+        head = lowers[governed - 1]
+        return head not in words.acts and head not in words.not_owners
 
     def _is_placed(self, mention: Mention) -> bool:
         return direct_preposition(self.line, mention) in self.line.words.place

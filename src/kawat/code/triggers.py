@@ -131,8 +131,8 @@ def _best_at(
             best = _choose(best, Trigger(i, last, form), words, lowers)
             continue
         noun = _find_object(lowers, i, last, form, breakers)
-        if not voice and form.voice == "passive" and noun > i:
-            continue  # `imposed sanctions`: the noun of a passive without `was` stands before it
+        if not voice and form.voice == "passive" and not _is_reduced(lowers, i, last, noun, form):
+            continue
         if noun < 0:
             continue
         if best is None or best.noun < 0 or abs(noun - last) < abs(best.noun - last):
@@ -140,6 +140,12 @@ def _best_at(
         elif form.voice == "noun":
             best = _choose(best, Trigger(i, last, form, noun), words, lowers)
     return best
+
+
+def _is_reduced(lowers: list[str], first: int, last: int, noun: int, form: Form) -> bool:
+    """`sanctions imposed on Iran`: a passive without `was` has its noun before it."""
+    after = lowers[last + 1] if last + 1 < len(lowers) else ""
+    return 0 <= noun < first and after in form.row.preps
 
 
 def _choose(best: Trigger | None, new: Trigger, words: Auxiliaries, lowers: list[str]) -> Trigger:
@@ -156,7 +162,7 @@ def _choose(best: Trigger | None, new: Trigger, words: Auxiliaries, lowers: list
     options = (*best.options, new.form)
     before = lowers[new.first - 1] if new.first else ""
     if new.form.voice == "noun" and before in words.nominal:
-        return replace(best, form=new.form, options=(*best.options, best.form))
+        return replace(best, form=new.form, options=(*best.options, best.form), noun=-1)
     return replace(best, options=options)
 
 

@@ -47,6 +47,8 @@ def _is_noun(line: Line, trigger: Trigger, tree: Tree, pack: Pack) -> bool:
     gerund = line.lowers[trigger.last].endswith(words.gerund_ends)
     if gerund and any(w in words.nominal_behind for w in behind):
         return True
+    if gerund and before not in words.determiners:
+        return tree.upos[trigger.last] in NOUN_TAGS
     return before in words.nominal or tree.upos[trigger.last] in NOUN_TAGS
 
 

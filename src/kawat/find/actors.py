@@ -24,6 +24,7 @@ SIDES_SHARE, SECOND_SHARE, THIRD_SHARE = 0.6, 0.15, 0.8
 """Shares of an article's state names that make two states its two sides."""
 PRONOUNS = (
     "person_pronouns", "person_clitics", "plural_pronouns", "object_pronouns", "thing_pronouns",
+    "thing_clitics",
 )  # fmt: skip
 SHORT = 10
 """Letters of a short name."""
@@ -31,6 +32,8 @@ NAMED_KINDS = frozenset({"group", "igo", "bloc", "party", "organ", "people", "re
 """Kinds of mention that an article gives a short name to."""
 BARE: dict[str, MentionKind] = {"organ": "organ", "people": "people", "craft": "craft"}
 """Agents that may mean their state without naming it."""
+NEAR_RULES = frozenset({"object_pronouns", "thing_clitics"})
+NEAR_MENTIONS = 12
 FOCUS_SHARE = 0.4
 """Share of an article's state names from which it is about one state."""
 
@@ -64,6 +67,8 @@ def find_actors(article: Article, parse: Parse, pack: Pack) -> tuple[Mention, ..
             placed = _resolve_placed(mention, mentions, sentence, index, pack) or _resolve_local(
                 mention, spots.get(sentence.index, []), index, pack.grammar["actors"], sentence
             )
+            if mention.rule in NEAR_RULES:
+                discourse.near = _named_before(found, mention, sentence, pairing)
             resolved = placed or _resolve(mention, sentence, discourse, index, pack)
             discourse.note(resolved)
             if resolved.kind in NAMED_KINDS and (short := _defined_short(resolved, sentence)):
@@ -73,6 +78,27 @@ def find_actors(article: Article, parse: Parse, pack: Pack) -> tuple[Mention, ..
             found.append(resolved)
             before = resolved
     return tuple(found)
+
+
+def _named_before(
+    found: list[Mention], mention: Mention, sentence: Sentence, pairing: frozenset[str]
+) -> tuple[Actor, ...]:
+    """The parties named right before a pronoun in its sentence: `the US and Korea accused it`."""
+    here = [
+        m
+        for m in found[-NEAR_MENTIONS:]
+        if m.sentence == mention.sentence and m.actors and m.kind != "outlet"
+    ]
+    if not here:
+        return ()
+    last = here[-1]
+    actors = list(last.actors)
+    for left in reversed(here[:-1]):
+        if not _are_paired(left, last, sentence, pairing):
+            break
+        actors.extend(left.actors)
+        last = left
+    return tuple(actors)
 
 
 def _are_paired(left: Mention, right: Mention, sentence: Sentence, pairing: frozenset[str]) -> bool:

@@ -63,6 +63,8 @@ def compose(
 def _is_adjective(sentence: Sentence, atom: Atom, grammar: Grammar) -> bool:
     """`bantuan militer`: behind a plain noun the word says of what kind, not whose act it is."""
     word = sentence.words[atom.first]
+    if grammar.state_first:
+        return False
     return (
         atom.agent is not None
         and atom.first > 0

@@ -35,6 +35,8 @@ class Discourse:
     """The two states that the article is about, where there are two."""
     focus: Actor | None = None
     """The one state that an article is about, where there is one."""
+    near: tuple[Actor, ...] = ()
+    """The parties named right before the pronoun in hand."""
     domestic: bool = False
     """Whether it tells of hardly any other: then a bare crowd is of that state too."""
 
@@ -70,6 +72,7 @@ class Discourse:
             "plural_pronouns": self._plural_before,
             "thing_pronouns": self._thing_before,
             "object_pronouns": self._other_before,
+            "thing_clitics": self._owner_before,
             "person_phrases": self._last_person,
             "person_pronouns": self._last_person,
             "person_clitics": self._subject_before,
@@ -182,11 +185,18 @@ class Discourse:
         return ()
 
     def _other_before(self, number: int) -> tuple[Actor, ...]:
-        """The party named last that is not the subject of this sentence."""
+        """The subject of this sentence, unless it is named right before; else another party."""
+        own = {a.entity for a in self.near}
         subject = self.subjects.get(number)
-        own = {a.entity for a in subject.actors} if subject else set()
+        if subject and own and not own & {a.entity for a in subject.actors}:
+            return subject.actors
+        own |= {a.entity for a in subject.actors} if subject else set()
         parties = [(at, a) for at, a in (*self.states, *self.groups) if a.entity not in own]
         return self._last_of(sorted(parties, key=lambda p: p[0]), number)
+
+    def _owner_before(self, number: int) -> tuple[Actor, ...]:
+        """The party named right before in this sentence, else the last subject."""
+        return self.near[:1] if self.near else self._subject_before(number)
 
     def _subject_before(self, number: int) -> tuple[Actor, ...]:
         for at in (number, number - 1, number - 2):

@@ -185,11 +185,17 @@ def drop_adjective(sentence: Sentence, chain: Chain, grammar: Grammar) -> bool:
     Tells whether nothing of the mention is left (`military aid`).
     """
     after = sentence.words[chain.last + 1 : chain.last + 2]
-    if not after or after[0].lower not in grammar.modified:
+    if not after:
+        return False
+    bare = chain.first == chain.last and not (chain.name or chain.person)
+    plain = after[0].text.islower() and after[0].lower not in grammar.never_between
+    if bare and plain and sentence.words[chain.first].lower in grammar.adjectives:
+        return after[0].text.isalpha()
+    if after[0].lower not in grammar.modified:
         return False
     owner = chain.name or chain.owner
     if owner is None:
-        return len(chain.agents) == 1 and not chain.person and _is_organ(chain.agents[0])
+        return len(chain.agents) == 1 and not chain.person
     while chain.agents and chain.agents[-1].first > owner.last:
         agent = chain.agents[-1].agent
         if agent is None or agent.kind in PERSONAL:
@@ -197,10 +203,6 @@ def drop_adjective(sentence: Sentence, chain: Chain, grammar: Grammar) -> bool:
         chain.agents.pop()
         chain.last = max(chain.agents[-1].last if chain.agents else owner.last, owner.last)
     return False
-
-
-def _is_organ(atom: Atom) -> bool:
-    return atom.agent is not None and atom.agent.kind == "organ"
 
 
 def take_owned(
