@@ -16,7 +16,6 @@ HITTING = frozenset({"ASSAULT", "COERCE"})
 OBJECT_NOUNS = 2
 """Plain nouns between such a verb and whose they are: `mengkritik kebijakan Iran`."""
 SAID_TO = frozenset({"REQUEST", "ACCUSE"})
-"""Types whose recipient owns what is hit, seized or cut."""
 HIT_REACH = 5
 SUFFERING_REACH = 6
 AGENT_GAP = 2
