@@ -286,4 +286,6 @@ def _list_goes_on(line: Line, mention: Mention) -> bool:
         after += 1
     else:
         return False
+    while line.lowers[after : after + 1] and line.lowers[after] in line.words.articles:
+        after += 1
     return any(m.first == after for m in line.mentions)
