@@ -11,7 +11,7 @@ import kawat
 from kawat.cli import main
 
 GOOD = "Rusia Serang Ukraina\nRusia menyerang Ukraina pada Senin (15/8/2022), kata Zelensky."
-ENGLISH = "The minister said that the government would not accept the proposal of the other side."
+GERMAN = "Der Minister sagte, dass die Regierung den Vorschlag der anderen Seite nicht annehme. "
 Capture = pytest.CaptureFixture[str]
 
 
@@ -103,11 +103,11 @@ def test_a_users_error_is_one_message(
 
 
 def test_another_language_is_not_coded_as_indonesian(tmp_path: Path, capsys: Capture) -> None:
-    (tmp_path / "en.txt").write_text("A title\n" + ENGLISH * 5)
-    assert run("code", tmp_path / "en.txt", "--format", "jsonl") == 1
+    (tmp_path / "de.txt").write_text("Ein Titel\n" + GERMAN * 5)
+    assert run("code", tmp_path / "de.txt", "--format", "jsonl") == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert "no language pack for 'en'" in err
+    assert "no language pack for 'de'" in err
 
 
 def test_out_appears_only_when_whole(folder: Path, capsys: Capture) -> None:

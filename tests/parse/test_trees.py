@@ -1,11 +1,22 @@
 """Trees: their shape, which sentences get one, and that batches change nothing."""
 
-from kawat.lang import load
+from typing import Any
+
+import pytest
+
+from kawat.lang import languages, load
 from kawat.model import Article, Block, Parse, Tree
 from kawat.parse import grow_many, grow_trees, split
 from kawat.parse.trees import MAX_TREE_WORDS
+from tests.packs import read_cases
 
 PACK = load("id")
+ROWS = [
+    pytest.param(language, case, id=f"{language} {case['text']}")
+    for language, cases in read_cases("parse").items()
+    if language in languages()
+    for case in cases["trees"]
+]
 TEXTS = (
     "Rusia menyerang Ukraina pada Senin. Warga mengungsi ke Polandia.",
     "Presiden Prancis mengecam serangan itu. Ia meminta gencatan senjata.",
@@ -13,12 +24,12 @@ TEXTS = (
 )
 
 
-def parse_text(text: str) -> Parse:
-    return split(Article("case", text, blocks=(Block("body", 0, len(text), 0),)), PACK)
+def parse_text(text: str, language: str = "id") -> Parse:
+    return split(Article("case", text, blocks=(Block("body", 0, len(text), 0),)), load(language))
 
 
-def tree_of(text: str) -> Tree:
-    tree = grow_trees(parse_text(text), {0}, PACK).sentences[0].tree
+def tree_of(text: str, language: str) -> Tree:
+    tree = grow_trees(parse_text(text, language), {0}, load(language)).sentences[0].tree
     assert tree is not None
     return tree
 
@@ -57,16 +68,11 @@ def test_overlong_sentence_gets_no_tree() -> None:
     assert grow_trees(parse, {0}, PACK).sentences[0].tree is None
 
 
-def test_subject_and_object_of_a_plain_clause() -> None:
-    tree = tree_of("Rusia menyerang Ukraina .")
-    assert tree.upos[:3] == ("PROPN", "VERB", "PROPN")
-    assert tree.head[:3] == (1, -1, 1)
-    assert tree.deprel[:3] == ("nsubj", "root", "obj")
-
-
-def test_passive_with_oleh() -> None:
-    tree = tree_of("Sanksi itu dijatuhkan oleh Uni Eropa .")
-    verb = 2
-    assert tree.head[verb] == -1
-    assert (tree.head[0], tree.deprel[0]) == (verb, "nsubj:pass")
-    assert (tree.head[4], tree.deprel[4]) == (verb, "obl:agent")
+@pytest.mark.parametrize(("language", "case"), ROWS)
+def test_heads_and_labels(language: str, case: dict[str, Any]) -> None:
+    words = case["text"].split()
+    tree = tree_of(case["text"], language)
+    for word, label, head in case["edges"]:
+        at = words.index(word)
+        assert tree.deprel[at] == label
+        assert tree.head[at] == (words.index(head) if head else -1)

@@ -81,9 +81,7 @@ def test_a_false_reason_does_not_replay() -> None:
 
 
 def test_a_language_without_a_pack_is_never_coded_as_indonesian() -> None:
-    text = (
-        "The president of France met the chancellor of Germany in Paris on Monday to discuss aid."
-    )
+    text = "Der französische Präsident traf am Montag in Paris den deutschen Kanzler zu Gesprächen."
     with pytest.raises(LanguageError, match="no language pack"):
         kawat.code_text(text)
 
