@@ -15,10 +15,17 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kawat import errors
-from kawat.errors import InputError, KawatError, LanguageError, StoreError, TableError
+from kawat.errors import (
+    InputError,
+    KawatError,
+    LanguageError,
+    PipelineError,
+    StoreError,
+    TableError,
+)
 from kawat.model import Article, Event, Link, Report, Statement
 from kawat.read import Skipped, read_path, read_paths, read_text
-from kawat.run import Coded, code_batches, code_one, open_store, replay
+from kawat.run import PACKAGED, Coded, Pipelines, code_batches, code_one, open_store, replay
 from kawat.store import Store
 
 __version__ = version("kawat")
@@ -31,6 +38,7 @@ __all__ = [
     "KawatError",
     "LanguageError",
     "Link",
+    "PipelineError",
     "Report",
     "Statement",
     "Store",
@@ -69,34 +77,40 @@ def read_articles(paths: Iterable[str | Path]) -> Iterator[Article | InputError 
     return read_paths([str(p) for p in paths])
 
 
-def explain(article: Article) -> Coded:
+def explain(article: Article, pipelines: Pipelines = PACKAGED) -> Coded:
     """Return all that was found in an article: sentences, actors, times, statements, reports.
 
-    Raises:
-        LanguageError: the article is in no language that has a pack.
-    """
-    return code_one(article)
-
-
-def code_article(article: Article) -> list[Report]:
-    """Return the reports of one article in text order.
+    `pipelines` names, by language, spaCy pipelines that take the place of the packaged ones:
+    installed packages or folders, `{"en": "en_core_web_sm"}`.
 
     Raises:
         LanguageError: the article is in no language that has a pack.
+        PipelineError: a pipeline cannot be loaded, or gives no trees.
     """
-    return list(code_one(article).reports)
+    return code_one(article, pipelines)
+
+
+def code_article(article: Article, pipelines: Pipelines = PACKAGED) -> list[Report]:
+    """Return the reports of one article in text order; `pipelines` as in `explain`.
+
+    Raises:
+        LanguageError: the article is in no language that has a pack.
+        PipelineError: a pipeline cannot be loaded, or gives no trees.
+    """
+    return list(code_one(article, pipelines).reports)
 
 
 def code_articles(
     articles: Iterable[Article | InputError | Skipped],
     on_error: Callable[[InputError], None] | None = None,
+    pipelines: Pipelines = PACKAGED,
 ) -> Iterator[Report]:
-    """Yield the reports of a stream of articles, in order.
+    """Yield the reports of a stream of articles, in order; `pipelines` as in `explain`.
 
     An input that could not be read, or an article in a language without a pack, is handed to
     `on_error`, and the stream goes on; without `on_error` it is raised.
     """
-    for item in code_batches(articles):
+    for item in code_batches(articles, pipelines=pipelines):
         if isinstance(item, Coded):
             yield from item.reports
         elif isinstance(item, InputError):
@@ -106,11 +120,17 @@ def code_articles(
 
 
 def code_text(
-    text: str, language: str = "", published: str | None = None, title: str = ""
+    text: str,
+    language: str = "",
+    published: str | None = None,
+    title: str = "",
+    pipelines: Pipelines = PACKAGED,
 ) -> list[Report]:
     """Return the reports of a text. `language` is ISO 639-1, `published` an ISO or EDTF date.
 
     Raises:
         LanguageError: the text is in no language that has a pack.
     """
-    return code_article(read_text(text, language=language, published=published, title=title))
+    return code_article(
+        read_text(text, language=language, published=published, title=title), pipelines
+    )

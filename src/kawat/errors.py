@@ -3,6 +3,7 @@
 KawatError
 ├── InputError        an input cannot be read: names the file, the reason and what to do
 ├── LanguageError     no language pack, or the text is in no language that has one
+├── PipelineError     a pipeline of the user's own cannot be used: names it and the reason
 ├── TableError        a knowledge table is wrong: names the file, line and column
 └── StoreError        the store cannot be opened, read or written: names it and the reason
 """
@@ -24,6 +25,14 @@ class InputError(KawatError):
 
 class LanguageError(InputError):
     """The text is in a language without a pack."""
+
+
+class PipelineError(KawatError):
+    """A pipeline of the user's own cannot be loaded, or gives no trees."""
+
+    def __init__(self, name: str, reason: str, advice: str = "") -> None:
+        self.name, self.reason, self.advice = name, reason, advice
+        super().__init__(f"pipeline {name}: {reason}" + (f" ({advice})" if advice else ""))
 
 
 class TableError(KawatError):

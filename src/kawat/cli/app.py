@@ -15,7 +15,15 @@ import typer
 from rich.console import Console
 
 from kawat.cli.ask import commands as ask_commands
-from kawat.cli.console import Language, PublishedOn, check_date, progress_bar, summarise
+from kawat.cli.console import (
+    Language,
+    OwnPipelines,
+    PublishedOn,
+    check_date,
+    progress_bar,
+    read_pipelines,
+    summarise,
+)
 from kawat.cli.judge import commands as judge_commands
 from kawat.cli.resume import Journal, Output
 from kawat.cli.store import commands as store_commands
@@ -73,13 +81,17 @@ def code_command(
     ] = False,
     language: Language = None,
     published: PublishedOn = None,
+    pipeline: OwnPipelines = None,
 ) -> None:
     """Code articles into events. Exit code 0 only if every input was read.
 
     With --out and jsonl or csv, a run that was stopped goes on when it is started again.
     """
     check_date(published)
-    command = [version("kawat"), format_.value, statements, language, published, paths]
+    pipelines = read_pipelines(pipeline)
+    command = [
+        version("kawat"), format_.value, statements, language, published, pipelines, paths,
+    ]  # fmt: skip
     output = _open_out(out, None if format_ is Format.table else command)
     counts: Counter[str] = Counter()
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -87,7 +99,8 @@ def code_command(
     resumed = _take_over(journal, counts, errors)
     file = output.text if output else sys.stdout
     write = make_writer(format_.value, file, statements=statements, header=not resumed)
-    items = code_paths(paths, language, published, journal.is_done if journal else None)
+    is_done = journal.is_done if journal else None
+    items = code_paths(paths, language, published, is_done, pipelines)
     with _ending(output, counts, errors), progress_bar() as progress:
         task = progress.add_task("coding", total=None, completed=counts["articles"], events=0)
         for item in items:
@@ -142,14 +155,16 @@ def explain_command(
     path: Annotated[str, typer.Argument(help="One article, or - for standard input.")],
     language: Language = None,
     published: PublishedOn = None,
+    pipeline: OwnPipelines = None,
 ) -> None:
     """Show an article with every event marked in the text, and why each field is what it is."""
     check_date(published)
+    pipelines = read_pipelines(pipeline)
     failed = False
     console = Console(highlight=False, soft_wrap=True)
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        for item in code_paths([path], language, published):
+        for item in code_paths([path], language, published, pipelines=pipelines):
             if isinstance(item, Coded):
                 show_explanation(item, console)
             elif isinstance(item, InputError):

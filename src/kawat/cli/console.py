@@ -28,6 +28,24 @@ Language = Annotated[
 PublishedOn = Annotated[
     str | None, typer.Option(metavar="DATE", help="Publication date where a file gives none.")
 ]
+OwnPipelines = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--pipeline", metavar="LANG=NAME",
+        help="A spaCy pipeline for a language, installed or in a folder, in the place of kawat's.",
+    ),
+]  # fmt: skip
+
+
+def read_pipelines(options: list[str] | None) -> dict[str, str]:
+    """Return the values of --pipeline by language."""
+    pipelines = {}
+    for option in options or ():
+        language, _, name = option.partition("=")
+        if not language or not name:
+            raise typer.BadParameter(f"{option!r} is not such as en=en_core_web_sm")
+        pipelines[language] = name
+    return pipelines
 
 
 def check_date(published: str | None) -> None:

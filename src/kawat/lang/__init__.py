@@ -7,10 +7,11 @@ from kawat.lang.common import (
     load_reporting,
     load_wording,
 )
-from kawat.lang.pack import Pack, languages, load
+from kawat.lang.pack import Labels, Pack, languages, load, read_labels
 
 __all__ = [
     "Common",
+    "Labels",
     "Pack",
     "languages",
     "load",
@@ -18,4 +19,5 @@ __all__ = [
     "load_outlet_aliases",
     "load_reporting",
     "load_wording",
+    "read_labels",
 ]

@@ -39,6 +39,22 @@ class Pack:
     """Weights of the features of an event (any/judge.csv)."""
 
 
+@dataclass(frozen=True)
+class Labels:
+    """What labels of other schemes are in Universal Dependencies: any/labels.toml."""
+
+    names: Mapping[str, str]
+    of_preposition: frozenset[str]
+    agents: frozenset[str]
+
+
+@cache
+def read_labels() -> Labels:
+    """Return any/labels.toml."""
+    table = _read_toml(HERE / "any" / "labels.toml")
+    return Labels(table["names"], frozenset(table["of_preposition"]), frozenset(table["agents"]))
+
+
 def languages() -> tuple[str, ...]:
     """Return the codes of the languages that have a whole pack, down to its trained pipeline.
 

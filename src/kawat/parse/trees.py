@@ -13,6 +13,7 @@ from kawat.lang import Pack
 from kawat.model import Parse, Sentence
 
 if TYPE_CHECKING:
+    from kawat.parse.foreign import ForeignPipeline
     from kawat.parse.pipeline import Pipeline
 
 MAX_TREE_WORDS = 150
@@ -26,6 +27,18 @@ def _pipeline(pack: Pack) -> "Pipeline":
     with _without_command_line():
         from kawat.parse.pipeline import Pipeline  # noqa: PLC0415  (spaCy takes a second to load)
     return Pipeline(pack.folder / "pipeline")
+
+
+@cache
+def open_pipeline(name: str) -> "ForeignPipeline":
+    """Return a spaCy pipeline of the user's own, an installed package or a folder, loaded once.
+
+    Raises:
+        PipelineError: it cannot be loaded.
+    """
+    from kawat.parse.foreign import ForeignPipeline  # noqa: PLC0415  (spaCy as above)
+
+    return ForeignPipeline(name)
 
 
 @contextmanager
@@ -56,8 +69,16 @@ def grow_trees(parse: Parse, wanted: Container[int], pack: Pack) -> Parse:
     return grow_many([parse], [wanted], pack)[0]
 
 
-def grow_many(parses: Sequence[Parse], wanted: Sequence[Container[int]], pack: Pack) -> list[Parse]:
-    """Return all `parses` with trees for their wanted sentences; the same as one by one."""
+def grow_many(
+    parses: Sequence[Parse], wanted: Sequence[Container[int]], pack: Pack, pipeline: str = ""
+) -> list[Parse]:
+    """Return all `parses` with trees for their wanted sentences; the same as one by one.
+
+    A `pipeline` of the user's own (`open_pipeline`) takes the place of the packaged one.
+
+    Raises:
+        PipelineError: the user's own pipeline gives no trees.
+    """
     places = [
         (i, sentence)
         for i, parse in enumerate(parses)
@@ -69,9 +90,10 @@ def grow_many(parses: Sequence[Parse], wanted: Sequence[Container[int]], pack: P
     # sentences of like length end together: the last steps of a batch are not for one of them
     places.sort(key=lambda place: len(place[1].words))
     grown: list[dict[int, Sentence]] = [{} for _ in parses]
+    grower = open_pipeline(pipeline) if pipeline else _pipeline(pack)
     for at in range(0, len(places), BATCH):
         batch = places[at : at + BATCH]
-        trees = _pipeline(pack).grow([s for _, s in batch])
+        trees = grower.grow([s for _, s in batch])
         for (i, sentence), tree in zip(batch, trees, strict=True):
             grown[i][sentence.index] = replace(sentence, tree=tree)
     return [

@@ -6,11 +6,13 @@ from kawat.run.open import open_store
 from kawat.run.pages import fetch_article
 from kawat.run.recode import recode_store
 from kawat.run.replay import replay
-from kawat.run.steps import Coded, code_batches, code_one, code_paths
+from kawat.run.steps import PACKAGED, Coded, Pipelines, code_batches, code_one, code_paths
 from kawat.run.watch import read_settings, watch
 
 __all__ = [
+    "PACKAGED",
     "Coded",
+    "Pipelines",
     "add_items",
     "add_paths",
     "code_batches",

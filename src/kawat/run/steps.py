@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from kawat import code, find, parse
-from kawat.errors import InputError, LanguageError
+from kawat.errors import InputError, LanguageError, PipelineError
 from kawat.lang import Pack, languages, load
 from kawat.model import Article, Parse, Report, Statement
 from kawat.read import Skipped, read_paths
 from kawat.run.reports import make_report
 
+Pipelines = Mapping[str, str]
+"""Pipelines of the user's own by language: an installed spaCy package, or a folder."""
+PACKAGED: Pipelines = {}
 BATCH = 24
 """Articles whose trees are grown together: more is hardly faster and takes memory."""
 
@@ -50,19 +53,21 @@ class _Draft:
     pack: Pack
 
 
-def code_one(article: Article) -> Coded:
+def code_one(article: Article, pipelines: Pipelines = PACKAGED) -> Coded:
     """Run every step on one article.
 
     Raises:
         LanguageError: the article is in no language that has a pack.
+        PipelineError: a pipeline of `pipelines` cannot be used.
     """
-    (coded,) = _finish([_prepare(article)])
+    _open_pipelines(pipelines)
+    (coded,) = _finish([_prepare(article)], pipelines)
     return coded
 
 
 def code_paths(
     paths: Iterable[str], language: str | None = None, published: str | None = None,
-    is_done: Callable[[Article], bool] | None = None,
+    is_done: Callable[[Article], bool] | None = None, pipelines: Pipelines = PACKAGED,
 ) -> Iterator[Coded | InputError | Skipped]:  # fmt: skip
     """Read files, folders or `-` and run every step; errors and skipped files in their place.
 
@@ -71,19 +76,33 @@ def code_paths(
     items = read_paths(paths, language=language, published=published)
     if is_done:
         items = (i for i in items if not (isinstance(i, Article) and is_done(i)))
-    return code_batches(items)
+    return code_batches(items, pipelines=pipelines)
 
 
 def code_batches(
-    articles: Iterable[Article | InputError | Skipped], batch: int = BATCH
-) -> Iterator[Coded | InputError | Skipped]:
-    """Run every step on a stream of articles, in order; errors pass through in their place."""
+    articles: Iterable[Article | InputError | Skipped], batch: int = BATCH,
+    pipelines: Pipelines = PACKAGED,
+) -> Iterator[Coded | InputError | Skipped]:  # fmt: skip
+    """Run every step on a stream of articles, in order; errors pass through in their place.
+
+    Raises:
+        PipelineError: a pipeline of `pipelines` cannot be used.
+    """
+    _open_pipelines(pipelines)
     stream = iter(articles)
     while chunk := list(islice(stream, batch)):
         drafts = [_try_prepare(item) for item in chunk]
-        done = _finish([d for d in drafts if isinstance(d, _Draft)])
+        done = _finish([d for d in drafts if isinstance(d, _Draft)], pipelines)
         for draft in drafts:
             yield next(done) if isinstance(draft, _Draft) else draft
+
+
+def _open_pipelines(pipelines: Pipelines) -> None:
+    """Load them before any article, so that a wrong name is told at once."""
+    for language, name in pipelines.items():
+        if language not in languages():
+            raise PipelineError(name, f"no language pack for {language!r}")
+        parse.open_pipeline(name)
 
 
 def _try_prepare(item: Article | InputError | Skipped) -> _Draft | InputError | Skipped:
@@ -119,15 +138,15 @@ def _prepare(article: Article) -> _Draft:
     return _Draft(article, split, found, code.find_candidates(split, mentions, pack), pack)
 
 
-def _finish(drafts: list[_Draft]) -> Iterator[Coded]:
+def _finish(drafts: list[_Draft], pipelines: Pipelines) -> Iterator[Coded]:
     """The steps from the trees on: trees for all articles together, then events and sources."""
     grown: dict[int, Parse] = {}
     for pack in {id(d.pack): d.pack for d in drafts}.values():
         own = [i for i, d in enumerate(drafts) if d.pack is pack]
         wanted = [drafts[i].candidates for i in own]
-        grown.update(
-            zip(own, parse.grow_many([drafts[i].parse for i in own], wanted, pack), strict=True)
-        )
+        parses = [drafts[i].parse for i in own]
+        pipeline = pipelines.get(pack.language, "")
+        grown.update(zip(own, parse.grow_many(parses, wanted, pack, pipeline), strict=True))
     for i, draft in enumerate(drafts):
         yield _code(replace(draft, parse=grown[i]))
 
