@@ -5,6 +5,7 @@ from kawat.lang.rows import EntityRow, NameRow, PersonRow
 from kawat.model import Actor, Article
 
 GOVERNMENT_KINDS = frozenset({"capital", "palace"})
+PARTISAN_KINDS = frozenset({"party", "group"})
 
 
 def resolve_name(
@@ -51,7 +52,7 @@ def resolve_person(
     terms = index.people.get(key)
     if not terms:
         return None
-    term = _term_on(terms, article.published.edtf)
+    term = _term_on(terms, article.published.edtf, index)
     entity = index.entities.get(term.entity)
     if entity is None:
         return None
@@ -61,11 +62,19 @@ def resolve_person(
     return Actor(own, code, entity.name, sectors, text, span, key)
 
 
-def _term_on(terms: tuple[PersonRow, ...], published: str | None) -> PersonRow:
-    """The term that covers the day, else the last; an open end counts as not yet over."""
+def _term_on(terms: tuple[PersonRow, ...], published: str | None, index: Index) -> PersonRow:
+    """The term that covers the day, else the last; an open end counts as not yet over.
+
+    Of two at a time, an office of state comes before one of a party or group.
+    """
     day = (published or "9999")[:10]
     covering = [t for t in terms if (t.start or "0000") <= day and (not t.end or day <= t.end)]
-    return max(covering or terms, key=lambda t: t.start or "0000")
+
+    def rank(term: PersonRow) -> tuple[bool, str]:
+        entity = index.entities.get(term.entity)
+        return entity is not None and entity.kind not in PARTISAN_KINDS, term.start or "0000"
+
+    return max(covering or terms, key=rank)
 
 
 def _is_over(terms: tuple[PersonRow, ...], published: str | None) -> bool:

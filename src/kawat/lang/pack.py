@@ -37,6 +37,9 @@ class Pack:
     grammar: Mapping[str, Any]
     judge: Mapping[str, float] = field(default_factory=dict)
     """Weights of the features of an event (any/judge.csv)."""
+    offices: tuple[rows.OfficeRow, ...] = ()
+    members: tuple[rows.MemberRow, ...] = ()
+    titles: tuple[rows.TitleRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,10 @@ def load(language: str) -> Pack:
         people=read_table(any_ / "people.csv", "people", rows.PersonRow),
         outlets={o.id: o for o in read_table(any_ / "outlets.csv", "outlets", rows.OutletRow)},
         places=read_table(any_ / "places.csv", "places", rows.PlaceRow),
-        names=read_table(own / "names.csv", "names", rows.NameRow),
+        offices=read_table(any_ / "offices.csv", "offices", rows.OfficeRow),
+        members=read_table(any_ / "members.csv", "members", rows.MemberRow),
+        names=read_names(any_, own),
+        titles=read_table(own / "titles.csv", "titles", rows.TitleRow),
         agents=read_table(own / "agents.csv", "agents", rows.AgentRow),
         events=read_events(own / "events"),
         reporting=read_table(own / "reporting.csv", "reporting", rows.ReportingRow),
@@ -97,6 +103,18 @@ def load(language: str) -> Pack:
         speech=_read_toml(own / "speech.toml"),
         grammar=_read_toml(own / "grammar.toml"),
     )
+
+
+def read_names(any_: Path, own: Path) -> tuple[rows.NameRow, ...]:
+    """Return the names of a language, and those that all write alike and it does not read its way.
+
+    Raises:
+        TableError: a table breaks the schema.
+    """
+    names = read_table(own / "names.csv", "names", rows.NameRow)
+    taken = {row.alias for row in names}
+    shared = read_table(any_ / "names.csv", "names", rows.NameRow)
+    return (*names, *(row for row in shared if row.alias not in taken))
 
 
 def read_events(folder: Path) -> tuple[rows.EventRow, ...]:

@@ -38,7 +38,10 @@ class EntityRow(NamedTuple):
 
 
 class PersonRow(NamedTuple):
-    """One term of office of one person (any/people.csv)."""
+    """One term of office of one person (any/people.csv).
+
+    `seen` is the last day on which the source has a term running whose end is empty.
+    """
 
     id: str
     name: str
@@ -47,7 +50,27 @@ class PersonRow(NamedTuple):
     sectors: tuple[str, ...]
     start: str
     end: str
+    seen: str
     wikidata: str
+    source: str
+
+
+class OfficeRow(NamedTuple):
+    """An office of people.csv, and whether one person holds it at a time (any/offices.csv)."""
+
+    office: str
+    holders: str
+    source: str
+
+
+class MemberRow(NamedTuple):
+    """A time of membership; empty dates are unknown (any/members.csv)."""
+
+    organisation: str
+    member: str
+    role: str
+    start: str
+    end: str
     source: str
 
 
@@ -59,6 +82,7 @@ class OutletRow(NamedTuple):
     country: str
     kind: str
     control: str
+    owner: str
     domains: tuple[str, ...]
     source: str
 
@@ -74,7 +98,7 @@ class PlaceRow(NamedTuple):
 
 
 class NameRow(NamedTuple):
-    """A written name of an entity, person or outlet (LANG/names.csv)."""
+    """A written name of an entity, person or outlet (any/names.csv, LANG/names.csv)."""
 
     alias: str
     target: str
@@ -82,6 +106,15 @@ class NameRow(NamedTuple):
     sectors: tuple[str, ...]
     not_before: tuple[str, ...]
     not_after: tuple[str, ...]
+    source: str
+
+
+class TitleRow(NamedTuple):
+    """How a language calls offices: the first that the state has is meant (LANG/titles.csv)."""
+
+    id: str
+    phrase: tuple[str, ...]
+    offices: tuple[str, ...]
     source: str
 
 
