@@ -44,7 +44,8 @@ def find_roles(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> Rol
         return roles
     slots = _slots(trigger)
     if slots[1] == "gen" and _has_complement(line, trigger):
-        slots = (slots[0], "of")  # `China's detention of Canadians`
+        # `China's detention of Canadians`
+        slots = ("owner" if slots[0] == "gen" else slots[0], "of")
     if trigger.form.voice == "noun" and _fill_sufferer(line, trigger, roles):
         _fill(line, trigger, others, (slots[0], "actors"), roles, roles.chosen[0][3])
         return roles
@@ -65,8 +66,8 @@ def _fill_actors(
     """Fill the actors from their slot, else from where else the words may name them."""
     used = _fill(line, trigger, others, (slots[0], "actors"), roles, None)
     if used is None and slots[1] == "of":
-        used = _fill(line, trigger, others, ("gen", "actors"), roles, None)
-    if used is None and slots[0] == "gen":
+        used = _fill(line, trigger, others, ("owner", "actors"), roles, None)
+    if used is None and slots[0] in {"gen", "owner"}:
         used = _subject_of_light_verb(line, trigger, others, roles)
     if used is None and trigger.noun > trigger.last and trigger.row.recipient != "gen":
         noun = Trigger(trigger.noun, trigger.noun, trigger.form)
@@ -115,6 +116,8 @@ def _fill(
     for mention in line.mentions:
         if mention is taken or not _may_be_party(mention, trigger, side):
             continue
+        if _means_nobody(line, trigger, mention, taken, roles):
+            continue
         value = _agent_score(line, trigger, mention) if name == "agent" else score(
             Fit(line, trigger, mention, name, others)
         )  # fmt: skip
@@ -153,6 +156,17 @@ def _fill_hit_state(line: Line, roles: Roles, last: int) -> None:
                 roles.recipients.extend(mention.actors)
                 roles.chosen.append(("recipients", "hit-state", THRESHOLD, mention))
             return
+
+
+def _means_nobody(
+    line: Line, trigger: Trigger, mention: Mention, taken: Mention | None, roles: Roles
+) -> bool:
+    """`targeted firms in the United States`; `its` of the actor's own: no party behind the verb."""
+    if not line.words.owners_first or taken is None:
+        return False
+    bare = not mention.actors and not mention.person_name and mention.kind == "role"
+    echo = mention.kind == "coreference" and _is_echo(line, trigger, mention, roles)
+    return bare or echo
 
 
 def _is_echo(line: Line, trigger: Trigger, mention: Mention, roles: Roles) -> bool:

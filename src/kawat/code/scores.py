@@ -88,7 +88,7 @@ def side(fit: Fit) -> float:
     if mention.first <= trigger.last and mention.last >= trigger.first:
         # `serangan militer` + `militer Israel`: the mention may begin inside a noun's form
         begins_inside = mention.last > trigger.last
-        noun = trigger.form.voice == "noun" and fit.slot == "gen"
+        noun = trigger.form.voice == "noun" and fit.slot in {"gen", "owner"}
         # `menarik duta besar` + `duta besar dari Israel`
         joined = fit.slot == "obl" and preposition_inside(fit.line, mention) in trigger.row.preps
         if fit.line.words.owners_first:
@@ -98,7 +98,7 @@ def side(fit: Fit) -> float:
     if fit.before:
         if _is_inside_passive(fit):
             return 1.0
-        owner = fit.slot == "gen" and fit.line.words.owners_first
+        owner = fit.slot in {"gen", "owner"} and fit.line.words.owners_first
         return 1.0 if fit.slot == "subj" or owner else IMPOSSIBLE
     heads_main_clause = _is_subject_behind(fit)
     return 1.0 if heads_main_clause == (fit.slot == "subj") else IMPOSSIBLE
@@ -111,8 +111,7 @@ def _is_inside_passive(fit: Fit) -> bool:
     if not inside or fit.slot not in {"obl", "subj"}:
         return False
     word = direct_preposition(fit.line, fit.mention)
-    wanted = fit.line.words.owner if fit.slot == "subj" else trigger.row.preps
-    return word in wanted
+    return word in trigger.row.preps or (fit.slot == "subj" and word in fit.line.words.owner)
 
 
 def _is_subject_behind(fit: Fit) -> bool:
@@ -421,6 +420,8 @@ def genitive(fit: Fit) -> float:
     if gap and word_before(fit.line, fit.mention.first) in fit.line.words.agent:
         return 0.8
     if fit.line.words.owners_first:
+        if fit.slot == "owner":
+            return IMPOSSIBLE
         owned = bool(gap) and gap[0] in fit.line.words.owner and len(gap) <= ADJECTIVES
         moved = fit.trigger.row.type == "RETREAT" and fit.mention.kind == "organ"
         return 0.5 if owned and (moved or gap[0] not in fit.trigger.row.preps) else IMPOSSIBLE
@@ -457,7 +458,7 @@ def _owner_before(fit: Fit) -> float:
 
 def place_not_party(fit: Fit) -> float:
     """`di Israel` is a place; `warga asal Rusia` is no act of Russia."""
-    if fit.slot == "gen" and fit.before:
+    if fit.slot in {"gen", "owner"} and fit.before:
         return 0.0  # `in Israeli strikes`
     word = word_before(fit.line, fit.mention.first)
     if word in fit.line.words.place and word not in fit.trigger.row.preps:
@@ -477,6 +478,7 @@ def tree_relation(fit: Fit) -> float:
         wanted = {
             "subj": {"nsubj"}, "obj": {"obj", "iobj", "obl"}, "obl": {"obl", "nmod"},
             "gen": {"nmod", "flat", "appos", "obl", "nsubj", "amod", "compound"},
+            "owner": {"nmod", "amod", "compound", "obl"},
             "of": {"nmod", "obl"},
         }[fit.slot]  # fmt: skip
         return 0.35 if label in wanted else 0.0
@@ -506,6 +508,7 @@ SCORES: dict[str, tuple[Score, ...]] = {
     "obj": (side, *_ALWAYS, beyond_other_verb, object_directly),
     "obl": (side, oblique_preposition, *_ALWAYS, beyond_other_verb),
     "gen": (side, genitive, *_ALWAYS, beyond_other_verb),
+    "owner": (side, genitive, *_ALWAYS, beyond_other_verb),
     "of": (side, complement, *_ALWAYS, beyond_other_verb),
 }  # fmt: skip
 """What is looked at for each slot; what can rule a mention out comes first."""
