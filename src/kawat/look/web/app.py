@@ -44,6 +44,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        desk.memo.close()
         desk.coder.close()
 
     app = FastAPI(

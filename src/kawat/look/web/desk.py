@@ -5,8 +5,10 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from starlette.requests import Request
 
@@ -16,6 +18,7 @@ from kawat.look.web.settings import Settings
 from kawat.store import Entry, Store
 
 Value = TypeVar("Value")
+MOST_ANSWERS = 200
 
 
 class Pastes:
@@ -46,26 +49,55 @@ class Pastes:
 
 
 class Memo:
-    """Answers that may be some seconds old."""
+    """Answers that may be some seconds old. What takes long is made anew in the background."""
 
-    def __init__(self, seconds: float = 30.0) -> None:
-        self._seconds = seconds
+    def __init__(self, seconds: float = 30.0, patience: float = 0.05) -> None:
+        self._seconds, self._patience = seconds, patience
         self._known: dict[str, tuple[float, object]] = {}
+        self._making: dict[str, Future[Any]] = {}
+        self._lock = threading.Lock()
+        self._worker: ThreadPoolExecutor | None = None
 
     def get(self, key: str, make: Callable[[], Value]) -> Value:
         """Return what is known under `key`, made anew when it is too old."""
         found = self._known.get(key)
         now = time.monotonic()
         if found is None or now - found[0] > self._seconds:
-            if len(self._known) > 200:
+            if len(self._known) > MOST_ANSWERS:
                 self._known.clear()
             found = now, make()
             self._known[key] = found
         return cast(Value, found[1])
 
+    def later(self, key: str, make: Callable[[], Value]) -> Value | None:
+        """Return what is known, an old answer while a new one is made; None if there is none yet.
+
+        What the making raises is raised when it is next asked for.
+        """
+        found = self._known.get(key)
+        if found is None or time.monotonic() - found[0] > self._seconds:
+            with self._lock:
+                self._worker = self._worker or ThreadPoolExecutor(1, "kawat-memo")
+                future = self._making.get(key) or self._worker.submit(make)
+                self._making[key] = future
+            with suppress(TimeoutError):
+                answer = future.result(self._patience)
+                found = self._known[key] = time.monotonic(), answer
+            if future.done():
+                self._making.pop(key, None)
+        return cast(Value, found[1]) if found else None
+
     def clear(self) -> None:
         """Forget everything: the store has changed."""
         self._known.clear()
+
+    def close(self) -> None:
+        """Stop making answers."""
+        with self._lock:
+            if self._worker:
+                self._worker.shutdown(cancel_futures=True)
+            self._worker = None
+            self._making.clear()
 
 
 @dataclass(slots=True)

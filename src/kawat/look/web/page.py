@@ -34,7 +34,7 @@ def environment() -> Environment:
         loader=PackageLoader("kawat.look.web"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, finalize=_safe,
     )  # fmt: skip
-    env.filters.update(web_url=web_url, quad=quad_class, query=_query)
+    env.filters.update(web_url=web_url, quad=quad_class, query=_query, combine=_combine)
     env.globals.update(themes=THEMES, interface_languages=interface_languages())
     return env
 
@@ -56,6 +56,10 @@ def _query(values: dict[str, Any], **changes: Any) -> str:
     """Return a query string without empty values: `?a=1&b=2`, or nothing."""
     kept = {k: v for k, v in {**values, **changes}.items() if v not in ("", None, 0, False)}
     return "?" + urlencode(kept, doseq=True) if kept else "?"
+
+
+def _combine(values: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {**values, **changes}
 
 
 def interface_of(request: Request) -> Interface:

@@ -24,7 +24,7 @@ from kawat.look.web.marks import (
     part_of,
 )
 from kawat.look.web.page import json_response, render, text_response
-from kawat.look.web.tables import write_csv
+from kawat.look.web.writing import csv_text
 from kawat.model import Article, Report, Statement
 from kawat.store import Entry, StoredArticle, StoredReport
 
@@ -138,7 +138,7 @@ def article_json(request: Request, id_: str, version: int = 0) -> Response:
 def article_csv(request: Request, id_: str, version: int = 0) -> Response:
     """Its reports as rows."""
     stored, rows = _load(request, id_, version)
-    text = write_csv(CSV_COLUMNS, (report_row(r.report, stored.article) for r in rows))
+    text = csv_text(CSV_COLUMNS, (report_row(r.report, stored.article) for r in rows))
     return text_response(text, "text/csv", "article.csv")
 
 

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from kawat.errors import KawatError, StoreError
 from kawat.lang import languages
-from kawat.look.ask_pairs import NewPair, Surge, find_new_pairs, find_surges, recent_pairs
+from kawat.look.alerts import Alert, find_alerts
+from kawat.look.ask_pairs import NewPair, find_new_pairs, recent_pairs
+from kawat.look.rows import event_record
 from kawat.look.web.desk import Desk, desk_of
 from kawat.look.web.page import json_response, render, text_response
-from kawat.look.web.tables import EVENT_COLUMNS, event_cells, event_record, write_csv
+from kawat.look.web.writing import events_csv
 from kawat.store import EventRow, Failure, Run
 
 router = APIRouter(include_in_schema=False)
 NEWEST = 30
+MOST_ALERTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,6 @@ class Morning:
     """What has changed."""
 
     events: tuple[EventRow, ...]
-    surges: tuple[Surge, ...]
     new: tuple[NewPair, ...]
     runs: tuple[Run, ...]
     failures: tuple[Failure, ...]
@@ -30,11 +33,20 @@ class Morning:
 
 def _look(desk: Desk) -> Morning:
     store = desk.store
-    pairs = recent_pairs(store)
     return Morning(
-        store.events(limit=NEWEST).items, find_surges(store, pairs), find_new_pairs(store, pairs),
+        store.events(limit=NEWEST).items, find_new_pairs(store, recent_pairs(store)),
         store.runs(5), store.failures(12), store.counts(),
     )  # fmt: skip
+
+
+def _alerts(desk: Desk) -> tuple[Alert, ...]:
+    """The strongest alerts; none where what finds them is not installed."""
+    try:
+        return find_alerts(desk.store)[:MOST_ALERTS]
+    except StoreError:
+        raise
+    except KawatError:
+        return ()
 
 
 @router.get("/")
@@ -42,8 +54,14 @@ def show_today(request: Request) -> Response:
     """The first page."""
     desk = desk_of(request)
     morning = desk.memo.get("today", lambda: _look(desk))
+    alerts = desk.memo.later("alerts", lambda: _alerts(desk))
     return render(
-        request, "today.html", morning=morning, languages=languages(), limits=desk.settings
+        request,
+        "today.html",
+        morning=morning,
+        alerts=alerts,
+        languages=languages(),
+        limits=desk.settings,
     )
 
 
@@ -58,5 +76,4 @@ def today_json(request: Request) -> Response:
 def today_csv(request: Request) -> Response:
     """The newest events as rows."""
     rows = desk_of(request).store.events(limit=NEWEST).items
-    text = write_csv(EVENT_COLUMNS, map(event_cells, rows))
-    return text_response(text, "text/csv", "today.csv")
+    return text_response(events_csv(rows), "text/csv", "today.csv")
