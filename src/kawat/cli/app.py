@@ -24,6 +24,7 @@ from kawat.cli.console import (
     read_pipelines,
     summarise,
 )
+from kawat.cli.export import commands as export_commands
 from kawat.cli.judge import commands as judge_commands
 from kawat.cli.resume import Journal, Output
 from kawat.cli.store import commands as store_commands
@@ -38,7 +39,7 @@ app = typer.Typer(
     help="Who did what to whom, when, and who says so: attributed events from news.",
 )  # fmt: skip
 
-for _commands in (store_commands, ask_commands, judge_commands):
+for _commands in (store_commands, ask_commands, judge_commands, export_commands):
     app.add_typer(_commands)
 TOLD = ("articles", "events", "statements", "not read")
 """Counts that are told even if they are none."""

@@ -2,7 +2,10 @@
 
 from kawat.lang.common import (
     Common,
+    load_alpha2,
+    load_cameo,
     load_common,
+    load_language_codes,
     load_outlet_aliases,
     load_reporting,
     load_wording,
@@ -15,7 +18,10 @@ __all__ = [
     "Pack",
     "languages",
     "load",
+    "load_alpha2",
+    "load_cameo",
     "load_common",
+    "load_language_codes",
     "load_outlet_aliases",
     "load_reporting",
     "load_wording",

@@ -93,3 +93,24 @@ def load_outlet_aliases(language: str) -> Mapping[str, tuple[str, ...]]:
             if row.target.removeprefix("outlet:") in names:
                 names[row.target.removeprefix("outlet:")].add(row.alias.lower())
     return {key: tuple(sorted(found)) for key, found in names.items()}
+
+
+@cache
+def load_cameo() -> Mapping[tuple[str, str], tuple[str, float]]:
+    """Return the CAMEO code and Goldstein value of each PLOVER type and mode."""
+    found = read_table(HERE / "any" / "cameo.csv", "cameo", rows.CameoRow)
+    return {(row.type, row.mode): (row.cameo, row.goldstein) for row in found}
+
+
+@cache
+def load_alpha2() -> Mapping[str, str]:
+    """Return ISO 3166-1 alpha-2 (small letters) by alpha-3."""
+    found = read_table(HERE / "any" / "alpha2.csv", "alpha2", rows.AlphaRow)
+    return {row.entity: row.alpha2 for row in found}
+
+
+@cache
+def load_language_codes() -> Mapping[str, str]:
+    """Return the three letters of ISO 639 by the two of ISO 639-1."""
+    found = read_table(HERE / "any" / "languages.csv", "languages", rows.LanguageRow)
+    return {row.code: row.alpha3 for row in found}

@@ -176,3 +176,30 @@ class NearTypeRow(NamedTuple):
     near: str
     closeness: float
     why: str
+
+
+class CameoRow(NamedTuple):
+    """The CAMEO code of a type and mode, with its Goldstein value (any/cameo.csv)."""
+
+    type: str
+    mode: str
+    cameo: str
+    goldstein: float
+    source: str
+
+
+class AlphaRow(NamedTuple):
+    """The ISO 3166-1 alpha-2 code of a state, in small letters (any/alpha2.csv)."""
+
+    entity: str
+    alpha2: str
+    source: str
+
+
+class LanguageRow(NamedTuple):
+    """ISO 639 codes of a language (any/languages.csv)."""
+
+    code: str
+    alpha3: str
+    name: str
+    source: str
