@@ -81,7 +81,8 @@ def _article(report: StoredReport) -> Entity:
     return _make(
         _article_id(report), "Article", title=report.title,
         publishedAt=[d for d in [(report.published or "")[:10]] if _is_plain(d)],
-        language=load_language_codes().get(report.language, ""), publisher=report.outlet.name if report.outlet else "",
+        language=load_language_codes().get(report.language, ""),
+        publisher=report.outlet.name if report.outlet else "",
         bodyText=report.report.sentence.text, sourceUrl=report.url,
     )  # fmt: skip
 
