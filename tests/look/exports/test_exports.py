@@ -96,7 +96,9 @@ def test_followthemoney_takes_every_entity(store: Store, tmp_path: Path) -> None
     assert {e["schema"] for e in entities} >= {"Event", "Article", "UnknownLink", "PublicBody"}
     for entity in entities:
         proxy = model.get_proxy(entity)
-        model.get(entity["schema"]).validate(entity)
+        schema = model.get(entity["schema"])
+        assert schema is not None
+        schema.validate(entity)
         for name, values in entity["properties"].items():
             assert sorted(proxy.get(name)) == sorted(values), (name, values)
         for name in ("subject", "object", "involved", "proof"):
