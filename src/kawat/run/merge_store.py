@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
+from heapq import nsmallest
 from importlib.metadata import version
 from typing import Literal
 
 from kawat import merge
 from kawat.errors import KawatError
+from kawat.lang import load_common
 from kawat.model import Article, Judgement, Origins, Telling
 from kawat.store import Store
 from kawat.store.merging import Merging, Pending
@@ -20,6 +22,9 @@ MOST_NEAR = 40
 """Of the articles that share banding keys with a new one, it is compared with so many."""
 REMEMBERED = 60_000
 """Reports that are kept at hand, made ready, from step to step (about 3 kB each)."""
+MOST_COMPARED = 60
+"""Of the reports under its keys, each new one is compared with those that share most words with it:
+only the strongest few judgements are kept, and most of a busy day's are about something else."""
 Progress = Callable[[int], None]
 
 
@@ -51,8 +56,12 @@ class _Memory:
             self.sketches.clear()
 
 
-def merge_store(store: Store, progress: Progress | None = None) -> Counter[str]:
+def merge_store(
+    store: Store, progress: Progress | None = None, *, at_once: int = STEP
+) -> Counter[str]:
     """Merge everything that was not merged yet, step by step; return what was counted.
+
+    A step takes `at_once` new reports and as many articles, and keeps other writers waiting.
 
     A run that is stopped goes on with the next one: each step is kept whole or not at all.
 
@@ -62,18 +71,18 @@ def merge_store(store: Store, progress: Progress | None = None) -> Counter[str]:
     counts: Counter[str] = Counter()
     run = store.start_run("merge", version("kawat"), {})
     memory = _Memory()
-    while done := _merge_step(store, run, memory, counts):
+    while done := _merge_step(store, run, memory, counts, at_once):
         if progress:
             progress(done)
     store.end_run(run, counts)
     return counts
 
 
-def _merge_step(store: Store, run: int, memory: _Memory, counts: Counter[str]) -> int:
+def _merge_step(store: Store, run: int, memory: _Memory, counts: Counter[str], at_once: int) -> int:
     """Merge some new articles and reports; return how many, 0 at the end."""
     with store.merging(run) as step:
-        articles = step.new_articles(STEP)
-        reports = step.new_reports(STEP)
+        articles = step.new_articles(at_once)
+        reports = step.new_reports(at_once)
         copies = _find_copies(step, articles, memory.stamp)
         same = _find_same(step, reports, memory)
         step.enter([*copies, *same])
@@ -93,13 +102,14 @@ def _find_copies(
     step: Merging, articles: Sequence[tuple[int, Article]], stamp: merge.Stamp
 ) -> list[Judgement]:
     found: list[Judgement] = []
+    most_held: int = load_common().settings["copy"]["most_held"]
     for key, article in articles:
         bands = merge.copy_keys(article)
         for _, other in step.near_articles(key, bands, MOST_NEAR):
             judgement = merge.judge_copy(article, other, stamp)
             if judgement is not None:
                 found.append(judgement)
-        step.keep_bands({key: bands})
+        step.keep_bands({key: bands}, most_held)
     return found
 
 
@@ -117,14 +127,22 @@ def _find_same(step: Merging, reports: Sequence[Pending], memory: _Memory) -> li
         memory.sketch(pending)
     judgements: list[Judgement] = []
     for key, sketch in new.items():
-        others = (
+        others = [
             memory.sketches[r]
             for r in near[key]
             # of two that are both new, the later one judges; a report never judges itself
             if r in memory.sketches and (r not in new or new[r].order < sketch.order)
-        )
-        judgements += merge.judge_sketches(sketch, others, memory.stamp)
+        ]
+        judgements += merge.judge_sketches(sketch, _likest(sketch, others), memory.stamp)
     return judgements
+
+
+def _likest(sketch: merge.Sketch, others: list[merge.Sketch]) -> list[merge.Sketch]:
+    """Those that share most words with a report; the same whatever the order of `others`."""
+    if len(others) <= MOST_COMPARED:
+        return others
+    words = sketch.words
+    return nsmallest(MOST_COMPARED, others, key=lambda o: (-len(words & o.words), o.telling.report))
 
 
 def hash_key(key: str) -> int:

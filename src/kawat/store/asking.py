@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from kawat.model import Judgement, Origins, Trail
 from kawat.store import schema as t
-from kawat.store.codec import decode_origins, decode_report
+from kawat.store.codec import decode_list, decode_origins, decode_report
 from kawat.store.dates import last_day
 from kawat.store.judging import judgements_on
 from kawat.store.reading import read_outlet
@@ -24,7 +24,7 @@ from kawat.store.records import (
     Page,
     StoredReport,
 )
-from kawat.store.selecting import make_cursor, ordered, read_list, select_events
+from kawat.store.selecting import make_cursor, ordered, select_events
 from kawat.store.transaction import Transaction
 
 COUNTED = 10_000
@@ -60,8 +60,8 @@ def _event_row(r: Any) -> EventRow:
     offset = report.sentence.span[0]
     return EventRow(
         id=r.id, type=r.type, mode=r.mode, quad=r.quad, intensity=r.intensity,
-        contexts=read_list(r.contexts), actors=read_list(r.actors),
-        recipients=read_list(r.recipients), status=r.status, historical=bool(r.historical),
+        contexts=tuple(decode_list(r.contexts)), actors=tuple(decode_list(r.actors)),
+        recipients=tuple(decode_list(r.recipients)), status=r.status, historical=bool(r.historical),
         when=r.edtf, day=r.day, end=r.last, place=r.place, country=r.country,
         sentence=report.sentence.text, trigger=(start - offset, end - offset),
         confidence=r.confidence, reports=r.reports, documents=r.documents, outlets=r.outlets,
@@ -156,7 +156,7 @@ def _stored_report(r: Any) -> StoredReport:
         key=r.key, report=decode_report(r.corrected) if r.corrected else machine, machine=machine,
         event=r.event_id, version=r.version, article_id=r.article_id, title=r.title, url=r.url,
         published=r.published, language=r.language, outlet=read_outlet(r), review=r.review,
-        path=read_list(r.path) if r.path else (), origin=r.origin or "",
+        path=tuple(decode_list(r.path)) if r.path else (), origin=r.origin or "",
     )  # fmt: skip
 
 

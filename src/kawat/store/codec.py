@@ -5,6 +5,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -17,6 +18,7 @@ from kawat.model.article import Block
 _REPORT = msgspec.json.Decoder(Report)
 _STATEMENT = msgspec.json.Decoder(Statement)
 _ORIGINS = msgspec.json.Decoder(Origins)
+_LIST = msgspec.json.Decoder(list[str])
 _BLOCKS = msgspec.json.Decoder(tuple[Block, ...])
 _ENCODER = msgspec.json.Encoder()
 Scores = Mapping[tuple[str, str], tuple[str, float | None]]
@@ -53,6 +55,11 @@ def decode_origins(text: str) -> Origins:
     return _ORIGINS.decode(text)
 
 
+def decode_list(text: str) -> list[str]:
+    """Return a list of texts that `encode` wrote."""
+    return _LIST.decode(text)
+
+
 def decode_blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of a line that `encode` wrote."""
     return _BLOCKS.decode(text)
@@ -73,12 +80,15 @@ def identify(article: Article) -> str:
 
     An address is compared without its fragment, with scheme and host in lower case.
     """
-    if article.url:
-        parts = urlsplit(article.url)
-        return "url:" + urlunsplit(
-            (parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, "")
-        )
-    return f"id:{article.id}"
+    return _identify_url(article.url) if article.url else f"id:{article.id}"
+
+
+@lru_cache(maxsize=4096)
+def _identify_url(url: str) -> str:
+    parts = urlsplit(url)
+    return "url:" + urlunsplit(
+        (parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, "")
+    )
 
 
 def content_hash(article: Article) -> str:

@@ -29,6 +29,9 @@ class Dialect(Protocol):
     def connect(self) -> Engine:
         """Return an engine; nothing is opened yet."""
 
+    def insert_text(self, table: str, columns: tuple[str, ...]) -> str:
+        """Return an insert in the driver's own form, with named values."""
+
     def insert(self, table: sa.Table) -> Any:
         """Return an insert that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
 
@@ -116,6 +119,7 @@ class SqliteDialect:
         if not self.read_only:
             cursor.execute("PRAGMA journal_mode = WAL")
             cursor.execute("PRAGMA synchronous = FULL")
+            cursor.execute("PRAGMA wal_autocheckpoint = 8000")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA cache_size = -65536")
         cursor.close()
@@ -124,6 +128,10 @@ class SqliteDialect:
         """A write begun as a read could not become one while another writes (SQLITE_BUSY)."""
         write = connection.get_execution_options().get("write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    def insert_text(self, table: str, columns: tuple[str, ...]) -> str:
+        """Return an insert with `:name` for each value."""
+        return _insert_text(table, columns, [f":{c}" for c in columns])
 
     def insert(self, table: sa.Table) -> Any:
         """Return SQLite's insert."""
@@ -167,6 +175,12 @@ class SqliteDialect:
         return found.where(match)
 
 
+def _insert_text(table: str, columns: tuple[str, ...], values: list[str]) -> str:
+    """Names of tables and columns are those of the schema: nothing of the outside is among them."""
+    named = ", ".join(f'"{c}"' for c in columns)
+    return f'INSERT INTO "{table}" ({named}) VALUES ({", ".join(values)})'  # noqa: S608
+
+
 def _fts5(term: Term) -> str:
     return '"' + " ".join(term.words) + '"' + ("*" if term.prefix else "")
 
@@ -193,6 +207,10 @@ class PostgresDialect:
         if self.read_only:
             return engine.execution_options(postgresql_readonly=True)
         return engine
+
+    def insert_text(self, table: str, columns: tuple[str, ...]) -> str:
+        """Return an insert with `%(name)s` for each value."""
+        return _insert_text(table, columns, [f"%({c})s" for c in columns])
 
     def insert(self, table: sa.Table) -> Any:
         """Return PostgreSQL's insert."""

@@ -62,9 +62,19 @@ class Merging:
         rows = {r.key: r for r in self._tx.rows_in(others, t.versions.c.key, best)}
         return [(key, read_article(rows[key])) for key in best if key in rows]
 
-    def keep_bands(self, bands: Mapping[int, Sequence[int]]) -> None:
-        """Keep the banding keys of versions, which are looked through herewith."""
-        rows = [{"band": b, "version": key} for key, found in bands.items() for b in set(found)]
+    def keep_bands(self, bands: Mapping[int, Sequence[int]], most_held: int) -> None:
+        """Keep the banding keys of versions, which are looked through herewith.
+
+        A key that so many versions have already is boilerplate and gets no more.
+        """
+        number = sa.func.count().label("number")
+        query = sa.select(t.bands.c.band, number).group_by(t.bands.c.band)
+        wanted = {b for found in bands.values() for b in found}
+        held = {r.band: r.number for r in self._tx.rows_in(query, t.bands.c.band, wanted)}
+        rows = [
+            {"band": b, "version": key} for key, found in bands.items()
+            for b in set(found) if held.get(b, 0) < most_held
+        ]  # fmt: skip
         self._tx.insert_missing(t.bands, rows)
         self._tx.change_in(sa.update(t.versions).values(merged=self._run), t.versions.c.key, bands)
 

@@ -1,6 +1,5 @@
 """From an `EventQuery` to a select of events that an index answers."""
 
-import json
 from typing import Any
 
 import sqlalchemy as sa
@@ -160,8 +159,3 @@ def _behind(query: EventQuery, dialect: Dialect, lead: Any) -> list[sa.ColumnEle
 def _told(column: str, value: str) -> sa.ColumnElement[bool]:
     teller = t.tellers.alias()
     return sa.exists().where(teller.c.event == t.events.c.key, teller.c[column] == value)
-
-
-def read_list(text: str) -> tuple[str, ...]:
-    """Return a list of a column that holds a JSON list."""
-    return tuple(json.loads(text))

@@ -426,6 +426,7 @@ def _dialect_of(place: str | Path, *, read_only: bool) -> tuple[str, Dialect]:
 def _advice(reason: str) -> str:
     hints = {
         "full": "free some space; what was written before is whole",
+        "disk I/O": "is the disk full? what was written before is whole",
         "readonly": "open it to read only, or make it writable",
         "read-only": "open it to read only, or make it writable",
         "locked": "another program holds it; try again",

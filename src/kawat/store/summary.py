@@ -1,6 +1,5 @@
 """What an event's row says, from the reports that tell of it; and what it adds to the indexes."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from kawat.model import Report
-from kawat.store.codec import placed
+from kawat.store.codec import decode_list, encode, placed
 from kawat.store.dates import OPEN_START, bounds
 from kawat.store.records import Review
 from kawat.store.schema import EVERY
@@ -88,7 +87,7 @@ def count_tellers(members: Iterable[Member]) -> Counter[Teller]:
 
 
 def _list(values: Iterable[str]) -> str:
-    return json.dumps(list(values), ensure_ascii=False)
+    return encode(list(values))
 
 
 def _rank(member: Member) -> tuple[bool, int, float, int]:
@@ -110,7 +109,7 @@ def index(event: dict[str, Any]) -> Indexed:
     indexed = Indexed([], [], {})
     if not event["shown"]:
         return indexed
-    sides = {"actor": json.loads(event["actors"]), "recipient": json.loads(event["recipients"])}
+    sides = {"actor": decode_list(event["actors"]), "recipient": decode_list(event["recipients"])}
     common = {"event": event["key"], "type": event["type"], "day": event["day"]}
     for side, entities in sides.items():
         indexed.parties += [{"entity": entity, "side": side, **common} for entity in entities]
