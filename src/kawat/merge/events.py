@@ -1,6 +1,6 @@
 """Do two reports tell of one event? Which to compare, and what came of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from heapq import nsmallest
 from itertools import combinations
@@ -16,6 +16,9 @@ from kawat.model import Judgement, Telling, Verdict
 
 MOST_PARTIES = 4
 """Of a report that names more, only the first by name make keys."""
+
+_FUNCTIONS = tuple(SCORES.values())
+_PARTIES, _TYPE = (list(SCORES).index(name) for name in ("parties", "type"))
 
 
 class EventKeys(NamedTuple):
@@ -33,7 +36,13 @@ class Match(NamedTuple):
     """Two reports compared: the probability that they tell one event, and each score."""
 
     probability: float
-    scores: dict[str, Score]
+    found: tuple[Score, ...]
+    """In the order of `SCORES`."""
+
+    @property
+    def scores(self) -> dict[str, Score]:
+        """Each score by its name."""
+        return dict(zip(SCORES, self.found, strict=True))
 
 
 def event_keys(telling: Telling) -> EventKeys:
@@ -59,13 +68,12 @@ def compare_sketches(a: Sketch, b: Sketch) -> Match:
     """Return every score of two reports made ready, and the probability."""
     if b.telling.report < a.telling.report:
         a, b = b, a  # so that the sentences are the same whichever is looked at
-    total, weighing = _weighing()
-    scores = {}
-    for name, score, speaks_for, against in weighing:
-        found = scores[name] = score(a, b)
-        value = found.value
+    bias, weights = _weights()
+    found = tuple([score(a, b) for score in _FUNCTIONS])
+    total = bias
+    for (value, *_), (speaks_for, against) in zip(found, weights, strict=True):
         total += value * (speaks_for if value > 0 else against)
-    return Match(1 / (1 + exp(-total)), scores)
+    return Match(1 / (1 + exp(-total)), found)
 
 
 def judge_event(a: Telling, b: Telling, stamp: Stamp) -> Judgement | None:
@@ -124,7 +132,7 @@ def _read_verdict(match: Match) -> Verdict | None:
     settings = load_common().settings["event"]
     if match.probability >= settings["same"]:
         return "same"
-    alike = match.scores["parties"].value > 0 and match.scores["type"].value > 0
+    alike = match.found[_PARTIES].value > 0 and match.found[_TYPE].value > 0
     return "different" if alike and match.probability < settings["different"] else None
 
 
@@ -139,24 +147,20 @@ def _explain(match: Match, *, same: bool) -> str:
     """The scores that weigh most for the verdict, then the strongest against it."""
     sign = 1 if same else -1
     weighed = []
-    for name, _, speaks_for, against in _weighing()[1]:
-        value = match.scores[name].value
-        weighed.append((sign * value * (speaks_for if value > 0 else against), name))
-    weighed.sort(reverse=True)
-    speaking = [match.scores[name].sentence for value, name in weighed[:4] if value > 0]
-    doubts = [match.scores[name].sentence for value, name in weighed[-1:] if value < 0]
+    for score, (speaks_for, against) in zip(match.found, _weights()[1], strict=True):
+        weight = speaks_for if score.value > 0 else against
+        weighed.append((sign * score.value * weight, score.sentence))
+    weighed.sort(key=lambda item: -item[0])
+    speaking = [sentence for value, sentence in weighed[:4] if value > 0]
+    doubts = [sentence for value, sentence in weighed[-1:] if value < 0]
     return ", ".join(speaking) + (f"; but {doubts[0]}" if doubts else "")
 
 
-_Weighed = tuple[str, Callable[[Sketch, Sketch], Score], float, float]
-"""A score with the weight of what it says for one event, and of what it says against."""
-
-
 @cache
-def _weighing() -> tuple[float, tuple[_Weighed, ...]]:
-    """The bias, and every score with its weights."""
+def _weights() -> tuple[float, tuple[tuple[float, float], ...]]:
+    """The bias, and of every score the weight of what it says for one event, and against."""
     weights = load_common().settings["event"]["weights"]
-    return weights["bias"], tuple((name, score, *weights[name]) for name, score in SCORES.items())
+    return weights["bias"], tuple((weights[name][0], weights[name][1]) for name in SCORES)
 
 
 class _Parties(NamedTuple):
