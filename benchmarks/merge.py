@@ -125,7 +125,7 @@ def measure_speed(reports: int, day: int) -> dict[str, Any]:
 def make_reports(number: int, day: int, seed: int = 7) -> list[Telling]:
     """Return made-up reports, `day` for each day: few pairs of states and events make the most.
 
-    The commonest pair of states has some 5 % of all reports; an event has a few reports, at most 200.
+    The commonest pair of states has some 5 % of all; an event has a few reports, at most 200.
     """
     rng = random.Random(seed)
     states = [f"S{n:02d}" for n in range(90)]

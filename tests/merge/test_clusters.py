@@ -2,7 +2,7 @@
 
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kawat.merge import (
@@ -99,6 +99,7 @@ def judgements(draw: st.DrawFn) -> list[Judgement]:
 
 
 @given(judgements(), st.randoms())
+@settings(deadline=None)
 def test_the_order_of_judgements_does_not_matter(found: list[Judgement], random: Random) -> None:
     mixed = list(found)
     random.shuffle(mixed)
@@ -107,6 +108,7 @@ def test_the_order_of_judgements_does_not_matter(found: list[Judgement], random:
 
 
 @given(judgements())
+@settings(deadline=None)
 def test_groups_hold_every_member_once_and_respect_the_latest_person(
     found: list[Judgement],
 ) -> None:
@@ -120,6 +122,7 @@ def test_groups_hold_every_member_once_and_respect_the_latest_person(
 
 
 @given(judgements(), st.sampled_from("abcdef"))
+@settings(deadline=None)
 def test_what_is_touched_can_be_grouped_apart_from_the_rest(
     found: list[Judgement], start: str
 ) -> None:

@@ -139,6 +139,7 @@ def reports(draw: st.DrawFn) -> list[Telling]:
 
 
 @given(reports(), reports())
+@settings(deadline=None)
 def test_meeting_and_judging_are_the_same_from_both_sides(
     a: list[Telling], b: list[Telling]
 ) -> None:
@@ -149,7 +150,7 @@ def test_meeting_and_judging_are_the_same_from_both_sides(
 
 
 @given(reports(), st.randoms())
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_shards_give_what_one_after_another_gives(found: list[Telling], random: Random) -> None:
     index = MergeIndex(STAMP)
     one_by_one = {j for t in sorted(found, key=order_of) for j in index.add_telling(t)}

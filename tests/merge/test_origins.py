@@ -5,7 +5,7 @@ from random import Random
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kawat.errors import LanguageError
@@ -204,6 +204,7 @@ def trails(draw: st.DrawFn) -> tuple[list[Telling], list[Judgement]]:
 
 
 @given(trails(), st.randoms())
+@settings(deadline=None)
 def test_the_order_of_reports_does_not_matter(
     case: tuple[list[Telling], list[Judgement]], random: Random
 ) -> None:
@@ -215,6 +216,7 @@ def test_the_order_of_reports_does_not_matter(
 
 
 @given(trails(), st.data())
+@settings(deadline=None)
 def test_a_copy_adds_no_origin(
     case: tuple[list[Telling], list[Judgement]], data: st.DataObject
 ) -> None:
@@ -230,6 +232,7 @@ def test_a_copy_adds_no_origin(
 
 
 @given(trails())
+@settings(deadline=None)
 def test_bounds_are_in_order_and_every_trail_ends_at_a_root(
     case: tuple[list[Telling], list[Judgement]],
 ) -> None:

@@ -67,8 +67,8 @@ def _may_depend(root: Origin, on: Origin) -> bool:
 
 
 def _is_vague_outlet(root: Origin) -> bool:
-    """An outlet that may retell without saying so. A ring is one: somebody must have begun."""
-    told_itself = root.key.startswith(("outlet/", "article/", "circle/"))
+    """An outlet that may retell without saying so."""
+    told_itself = root.key.startswith(("outlet/", "article/"))
     return told_itself and not is_gathering(root)
 
 

@@ -31,12 +31,6 @@ def outlet_root(name: str, article: str) -> Origin:
     )  # fmt: skip
 
 
-def circle_root(publishers: list[str]) -> Origin:
-    """Return the root of reports that cite one another and nobody else."""
-    key = "circle/" + "+".join(sorted({resolve_outlet(p) for p in publishers}))
-    return Origin(key, " ⟲ ".join(sorted({name_outlet(p) for p in publishers})), "", key, False)
-
-
 def is_gathering(origin: Origin) -> bool:
     """Tell whether a root is an outlet that gathers news itself (an agency)."""
     common = load_common()

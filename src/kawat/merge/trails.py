@@ -8,7 +8,7 @@ import networkx as nx
 from kawat.merge.days import find_later
 from kawat.merge.judgements import settle_judgements
 from kawat.merge.outlets import name_outlet, resolve_outlet
-from kawat.merge.roots import circle_root, fuller_root, read_root
+from kawat.merge.roots import fuller_root, read_root
 from kawat.model import Judgement, Link, Origin, Telling, Trail
 
 
@@ -24,7 +24,7 @@ class TrailGraph:
 
 
 def build_trails(tellings: Iterable[Telling], copies: Iterable[Judgement]) -> TrailGraph:
-    """Return the trail graph of one event's reports, with every circle given a root."""
+    """Return the trail graph of one event's reports, with every ring ending at a root."""
     found = TrailGraph({t.report: t for t in sorted(tellings, key=lambda t: t.report)})
     originals = find_originals(found.reports.values(), copies)
     by_article = _group(found.reports.values(), lambda t: t.article)
@@ -88,15 +88,19 @@ def _relayed(telling: Telling, by_outlet: Mapping[str, list[Telling]]) -> list[s
 
 
 def _close_circles(found: TrailGraph) -> None:
-    """Note every ring of reports; one that has no source outside gets a root of its own."""
+    """Note every ring of reports. One that has no source outside ends at a source it names.
+
+    That is one which others lead to as well, if there is any: a ring adds no origin.
+    """
     reports, graph = found.reports, found.graph
     for ring in sorted(map(sorted, nx.strongly_connected_components(graph))):
         if len(ring) > 1:
             found.circles.append(_ring_labels(found, ring))
             outside = {s for r in ring for s in graph.successors(r)} - set(ring)
             if not outside:
-                root = circle_root([reports[r].publisher for r in ring])
-                found.roots[root.key] = root
+                named = (read_root(reports[r]) for r in ring)
+                root = min(named, key=lambda r: (r.key not in found.roots, r.key))
+                found.roots.setdefault(root.key, root)
                 graph.add_edges_from((report, root.key) for report in ring)
     for trail in list_trails(found):
         if (
