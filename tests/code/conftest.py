@@ -11,21 +11,30 @@ from kawat.model import Actor, Article, Block, Mention, Parse, Sentence, Word
 
 Scene = tuple[Article, Parse, tuple[Mention, ...]]
 WORD = re.compile(r"\d[\d./:,]*\d|\w+(?:[-'’]\w+)*|[^\w\s]")
+CLITIC = re.compile(r"(?:['’]s|n['’]t)$")
 BREAK = re.compile(r"(?<=[.!?])[\"”]?\s+(?=[\"“A-Z])")
 
 
-def _words(text: str, start: int, end: int) -> tuple[Word, ...]:
+def _stem(word: str, language: str) -> int:
+    """How many letters of a word stand before its clitic."""
+    if language == "en":
+        clitic = CLITIC.search(word)
+        return clitic.start() if clitic else len(word)
+    return len(word) - 3 if word.lower().endswith("nya") and len(word) > 6 else len(word)
+
+
+def _words(text: str, start: int, end: int, language: str) -> tuple[Word, ...]:
     words = []
     for match in WORD.finditer(text, start, end):
         word, at = match[0], match.start()
-        cut = len(word) - 3 if word.lower().endswith("nya") and len(word) > 6 else len(word)
+        cut = _stem(word, language)
         for part, offset in ((word[:cut], at), (word[cut:], at + cut)):
             if part:
                 words.append(Word(part, part.lower(), offset, offset + len(part)))
     return tuple(words)
 
 
-def _sentences(text: str, blocks: tuple[Block, ...]) -> tuple[Sentence, ...]:
+def _sentences(text: str, blocks: tuple[Block, ...], language: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for block in blocks:
         if block.kind != "body":
@@ -34,7 +43,7 @@ def _sentences(text: str, blocks: tuple[Block, ...]) -> tuple[Sentence, ...]:
         cuts = [0, *(m.end() for m in BREAK.finditer(line)), len(line)]
         for start, end in pairwise(cuts):
             first, last = block.start + start, block.start + len(line[:end].rstrip())
-            words = _words(text, first, last)
+            words = _words(text, first, last, language)
             found.append(Sentence(len(found), first, last, words, block.paragraph))
     return tuple(found)
 
@@ -43,7 +52,7 @@ def _blocks(text: str) -> tuple[Block, ...]:
     found, start = [], 0
     for number, line in enumerate(text.split("\n")):
         if line.strip():
-            credit = line.startswith("Sumber:")
+            credit = line.startswith(("Sumber:", "Source:"))
             kind: Any = "credit" if credit else "body"
             found.append(Block(kind, start, start + len(line), number))
         start += len(line) + 1
@@ -80,10 +89,12 @@ def _mentions(sentences: tuple[Sentence, ...], names: Mapping[str, str]) -> tupl
 def set_case() -> Callable[[str, Mapping[str, str]], Scene]:
     """Return a function from a text and its names to article, parse and mentions."""
 
-    def build(text: str, names: Mapping[str, str], publisher: str = "") -> Scene:
+    def build(
+        text: str, names: Mapping[str, str], publisher: str = "", language: str = "id"
+    ) -> Scene:
         blocks = _blocks(text)
-        article = Article("case", text, publisher=publisher, language="id", blocks=blocks)
-        sentences = _sentences(text, blocks)
-        return article, Parse("id", sentences), _mentions(sentences, names)
+        article = Article("case", text, publisher=publisher, language=language, blocks=blocks)
+        sentences = _sentences(text, blocks, language)
+        return article, Parse(language, sentences), _mentions(sentences, names)
 
     return build

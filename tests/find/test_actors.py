@@ -7,17 +7,22 @@ from typing import Any
 import pytest
 
 from kawat.find import find_actors
-from kawat.lang import load
+from kawat.lang import languages, load
 from kawat.parse import split
 from kawat.read import read_text
 
-CASES = Path(__file__).parents[1] / "cases" / "id" / "actors.toml"
+CASES = [
+    pytest.param(path.parent.name, case, id=f"{path.parent.name}: {case['text'][:50]}")
+    for path in sorted((Path(__file__).parents[1] / "cases").glob("*/actors.toml"))
+    if path.parent.name in languages()
+    for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+]
 
 
-@pytest.mark.parametrize("case", tomllib.loads(CASES.read_text(encoding="utf-8"))["case"])
-def test_actors_are_found_and_resolved(case: dict[str, Any]) -> None:
-    pack = load("id")
-    article = read_text(case["text"], language="id", published="2025-06-16")
+@pytest.mark.parametrize(("language", "case"), CASES)
+def test_actors_are_found_and_resolved(language: str, case: dict[str, Any]) -> None:
+    pack = load(language)
+    article = read_text(case["text"], language=language, published="2025-06-16")
     mentions = find_actors(article, split(article, pack), pack)
     found = [
         [m.text, "+".join(a.entity for a in m.actors), "+".join(m.actors[0].sectors)]

@@ -211,7 +211,8 @@ def _is_political(trigger: Trigger, parties: list[Actor], actors: list[Actor]) -
     public = [p for p in parties if p.entity != p.code or not set(p.sectors) & PRIVATE_SECTORS]
     if not public:
         return False
-    return not actors or any(a in public for a in actors) or trigger.row.type == "ASSAULT"
+    hostile = trigger.row.type in {"ASSAULT", "COERCE"}
+    return not actors or hostile or any(a in public for a in actors)
 
 
 def _make_event(

@@ -163,7 +163,8 @@ def _past_phrases(scene: Scene, sentence: Sentence, cue: Cue, at: int) -> int | 
     For languages that close such phrases with listed nouns (speech.toml, `speaker.closings`).
     """
     words, sets = sentence.words, scene.speech.sets
-    if words[cue.first].lower in sets["verbs.telling"]:
+    told = words[cue.first].lower in sets["verbs.telling"]
+    if told and words[at].lower != scene.speech.bahwa and words[at].text not in (",", ":"):
         at = _past_noun(scene, sentence, at)
     stop = min(len(words), at + NEAR)
     while at < stop:

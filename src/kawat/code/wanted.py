@@ -11,7 +11,7 @@ WANTED_NOUNS = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID", "RETREAT", "CO
 NOUN_REACH = 2
 DEMAND_REACH = 9
 REFUSAL_REACH = 3
-FICTION_REACH = 3
+FICTION_REACH = 4
 
 
 def is_only_wanted(line: Line, trigger: Trigger, others: tuple[Trigger, ...]) -> bool:

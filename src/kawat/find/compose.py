@@ -263,8 +263,13 @@ def _resolve_chain(
             return person
         own = actor.sectors
         entity = index.entities.get(actor.entity)
-        keeps = entity and KIND_OF_ENTITY.get(entity.kind) in OWN_SECTORS and own
-        sectors = own if keeps else agent_sectors or own or (person.sectors if person else ())
+        bodily = entity and KIND_OF_ENTITY.get(entity.kind) in OWN_SECTORS
+        named = chain.name.name.kind == "organ" and _is_behind(chain)
+        sectors = (
+            own
+            if own and (bodily or named)
+            else agent_sectors or own or (person.sectors if person else ())
+        )
         if "PRE" in own and "PRE" not in sectors:
             sectors = (*sectors, "PRE")
         served = person.person if person else ""
@@ -274,6 +279,11 @@ def _resolve_chain(
     if person is not None and agent_sectors and "ELI" not in person.sectors:
         return replace(person, sectors=agent_sectors)
     return person
+
+
+def _is_behind(chain: Chain) -> bool:
+    """`a spokesman for the Israeli military`: the organ behind a title gives the sector."""
+    return bool(chain.name and chain.agents and chain.name.first > chain.agents[-1].last)
 
 
 def _resolve_named(

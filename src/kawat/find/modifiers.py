@@ -79,6 +79,9 @@ def _is_group(atom: Atom) -> bool:
 
 def _join_person(chain: Chain, atom: Atom, gap: list[str], grammar: Grammar) -> bool:
     titled = any(a.agent and a.agent.kind in PERSONAL for a in chain.agents)
+    # the name's own title is part of its alias: `Saudi Crown Prince Mohammed bin Salman`
+    row = chain.name.name if chain.name else None
+    titled = titled or bool(row and row.kind == "demonym" and not chain.agents and not gap)
     if chain.person or chain.unknown or not titled:
         return False
     if gap and gap != [","] and not all(w in grammar.between for w in gap):
