@@ -211,7 +211,8 @@ def _is_political(trigger: Trigger, parties: list[Actor], actors: list[Actor]) -
     public = [p for p in parties if p.entity != p.code or not set(p.sectors) & PRIVATE_SECTORS]
     if not public:
         return False
-    hostile = trigger.row.type in {"ASSAULT", "COERCE"}
+    criminal = trigger.row.type == "COERCE" and any("CRM" in a.sectors for a in actors)
+    hostile = criminal or trigger.row.type == "ASSAULT"
     return not actors or hostile or any(a in public for a in actors)
 
 
