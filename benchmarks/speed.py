@@ -1,6 +1,6 @@
 """Speed on one core, end to end from JSON Lines to JSON Lines.
 
-    python benchmarks/speed.py [--articles 600] [--out benchmarks/results/speed-id.json]
+    python benchmarks/speed.py [--language id] [--articles 600] [--out FILE]
 
 The corpus is made of the project's own articles (examples/ and the gold), repeated until there are
 enough, each cut or joined to about 300 words. The process is bound to one core.
@@ -29,9 +29,11 @@ ROOMS = ("read", "parse", "find", "code", "run", "look")
 WORDS = 300
 
 
-def make_corpus(path: Path, articles: int) -> int:
+def make_corpus(path: Path, articles: int, language: str) -> int:
     """Write `articles` JSON lines of about 300 words; return the number of words."""
-    texts = [p.read_text(encoding="utf-8") for p in sorted(ROOT.glob("tests/gold/id/*/*.txt"))]
+    texts = [
+        p.read_text(encoding="utf-8") for p in sorted(ROOT.glob(f"tests/gold/{language}/*/*.txt"))
+    ]
     total = 0
     with path.open("w", encoding="utf-8") as file:
         for i, text in enumerate(islice(cycle(texts), articles)):
@@ -93,7 +95,8 @@ def main() -> None:
     """Measure in fresh processes bound to one core, and write the result file."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--articles", type=int, default=600)
-    parser.add_argument("--out", type=Path, default=ROOT / "benchmarks/results/speed-id.json")
+    parser.add_argument("--language", default="id")
+    parser.add_argument("--out", type=Path, help="benchmarks/results/speed-LANGUAGE.json")
     parser.add_argument("--child", choices=["time", "profile"])
     parser.add_argument("--corpus", type=Path)
     options = parser.parse_args()
@@ -105,7 +108,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder) / "corpus.jsonl"
-        words = make_corpus(corpus, options.articles)
+        words = make_corpus(corpus, options.articles, options.language)
         runs = [_child("time", corpus) for _ in range(3)]
         shares = _child("profile", corpus)
     best = min(runs, key=lambda run: run["code_s"])
@@ -122,8 +125,9 @@ def main() -> None:
         "versions": {name: version(name) for name in ("kawat", "spacy", "thinc", "numpy")},
         "date": datetime.now(UTC).date().isoformat(),
     }
-    options.out.parent.mkdir(exist_ok=True)
-    options.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    out: Path = options.out or ROOT / f"benchmarks/results/speed-{options.language}.json"
+    out.parent.mkdir(exist_ok=True)
+    out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(result, indent=1))
 
 
