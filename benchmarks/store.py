@@ -19,6 +19,7 @@ import os
 import platform
 import random
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -218,8 +219,10 @@ def measure(store: Store, reports: int, day: int) -> dict[str, Any]:
         "machine": {"python": platform.python_version(), "cores": os.cpu_count()},
         "add": add_reports(store, maker, reports),
     }  # fmt: skip
+    print(json.dumps(results), file=sys.stderr, flush=True)
     prepare_keys(store)
     results["ask_before"] = ask_all(store, maker)
+    print(json.dumps(results), file=sys.stderr, flush=True)
     run = store.start_run("add", "benchmark", {})
     last = FIRST + timedelta(days=DAYS - 3)
     new = list(maker.day(last, day))
@@ -254,6 +257,7 @@ def add_reports(store: Store, maker: Maker, reports: int) -> dict[str, float]:
         added += change.reports
         wall += took[0]
         own += took[1]
+    store.end_run(run, {"reports": added})
     return {
         "reports": added, "seconds": round(wall, 1), "processor_seconds": round(own, 1),
         "reports_a_second": round(added / wall),

@@ -43,3 +43,13 @@ def test_recode_from_the_store_alone(tmp_path: Path) -> None:
         assert (counts["articles"], counts["reports"], counts["retired"]) == (1, 0, 0)
         assert store.events().items == before
         assert store.check() == []
+
+
+def test_nul_is_kept_by_no_database(tmp_path: Path) -> None:
+    source = tmp_path / "x.jsonl"
+    source.write_text(json.dumps({"text": f"Rusia\0 {TEXT}", "id": "nul", "language": "id"}))
+    with open_store(tmp_path / "kawat.db") as store:
+        add_paths(store, [str(source)])
+        assert store.article("nul")[0].article.text == f"Rusia\ufffd {TEXT}"
+        assert store.check() == []
+        assert add_paths(store, [str(source)])["same"] == 1

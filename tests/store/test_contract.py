@@ -9,7 +9,7 @@ from kawat.errors import KawatError, StoreError
 from kawat.merge import Stamp, make_judgement, undo_judgement
 from kawat.model import Judgement
 from kawat.run import open_store
-from kawat.store import Change, EventQuery, Store
+from kawat.store import Change, Count, EventQuery, Store
 from tests.store.conftest import NewPlace
 from tests.store.world import SENTENCE, article, entry, many, report
 
@@ -145,6 +145,16 @@ def test_search(store: Store) -> None:
         assert store.count(EventQuery(search=words)).value == number, words
     assert len(store.articles("nomor").items) == 30
     assert [a.article.id for a in store.articles("erdog*").items] == ["s1"]
+
+
+def test_a_word_of_every_report_is_looked_up_in_the_latest(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.add(many(30), run(store))
+    monkeypatch.setattr("kawat.store.dialects.SEARCHED", 10)
+    monkeypatch.setattr("kawat.store.asking.SEARCHED", 10)
+    assert store.count(EventQuery(search="menyerang")) == Count(10, exact=False)
+    assert store.count(EventQuery(search='"judul 7"')) == Count(1, exact=True)
 
 
 def test_pages_and_facets(store: Store) -> None:

@@ -84,7 +84,7 @@ def _new_only(store: Store, items: Iterable[Item], counts: Counter[str]) -> Iter
     """Leave out what the store has already: nothing is coded for nothing."""
     stream = iter(items)
     while chunk := list(islice(stream, BATCH)):
-        articles = [with_publisher(i) for i in chunk if isinstance(i, Article)]
+        articles = [make_storable(i) for i in chunk if isinstance(i, Article)]
         placed = iter(store.place(articles))
         for item in chunk:
             if not isinstance(item, Article):
@@ -99,7 +99,7 @@ def _new_only(store: Store, items: Iterable[Item], counts: Counter[str]) -> Iter
 
 def place_one(store: Store, article: Article) -> tuple[Article, Known]:
     """Return an article as it may go into a store, and whether it is new, changed or the same."""
-    return store.place([with_publisher(article)])[0]
+    return store.place([make_storable(article)])[0]
 
 
 def make_entry(coded: Coded) -> Entry:
@@ -109,8 +109,16 @@ def make_entry(coded: Coded) -> Entry:
     return Entry(coded.article, coded.reports, coded.statements, outlet, left_out)
 
 
-def with_publisher(article: Article) -> Article:
-    """Return the article with the outlet of its address as publisher, where it names none."""
+def make_storable(article: Article) -> Article:
+    """Return the article as a store keeps it.
+
+    The outlet of its address is its publisher where it names none. NUL, which PostgreSQL cannot
+    keep, becomes U+FFFD: no offset moves.
+    """
+    named = ("text", "title", "author", "publisher", "url")
+    fields = {name: getattr(article, name) for name in named}
+    if any("\0" in value for value in fields.values()):
+        article = replace(article, **{n: v.replace("\0", "\ufffd") for n, v in fields.items()})
     host = _host(article)
     if article.publisher or not host:
         return article

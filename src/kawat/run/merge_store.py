@@ -16,7 +16,7 @@ from kawat.model import Article, Judgement, Origins, Telling
 from kawat.store import Store
 from kawat.store.merging import Merging, Pending
 
-STEP = 400
+STEP = 1000
 """New reports, and new articles, that are merged in one transaction."""
 MOST_NEAR = 40
 """Of the articles that share banding keys with a new one, it is compared with so many."""
@@ -49,6 +49,11 @@ class _Memory:
         found = merge.sketch_telling(merge.make_telling(pending.report, pending.article))
         self.sketches[pending.key] = found
         return found
+
+    def read(self, step: Merging, keys: Iterable[int]) -> None:
+        """Read those reports that are not at hand."""
+        for pending in step.reports(set(keys) - self.sketches.keys()):
+            self.sketch(pending)
 
     def make_room(self) -> None:
         """Forget all where there is too much. Only between steps: a step needs all it has read."""
@@ -90,7 +95,7 @@ def _merge_step(store: Store, run: int, memory: _Memory, counts: Counter[str], a
         moved = _regroup(step, ids)
         changed = moved | step.events_of(ids)
         changed |= step.events_of_articles({e for j in copies for e in (j.left, j.right)})
-        _trace(step, changed)
+        _trace(step, changed, memory)
     counts["articles"] += len(articles)
     counts["reports"] += len(reports)
     counts["copies"] += len(copies)
@@ -101,16 +106,15 @@ def _merge_step(store: Store, run: int, memory: _Memory, counts: Counter[str], a
 def _find_copies(
     step: Merging, articles: Sequence[tuple[int, Article]], stamp: merge.Stamp
 ) -> list[Judgement]:
-    found: list[Judgement] = []
     most_held: int = load_common().settings["copy"]["most_held"]
-    for key, article in articles:
-        bands = merge.copy_keys(article)
-        for _, other in step.near_articles(key, bands, MOST_NEAR):
-            judgement = merge.judge_copy(article, other, stamp)
-            if judgement is not None:
-                found.append(judgement)
-        step.keep_bands({key: bands}, most_held)
-    return found
+    bands = {key: merge.copy_keys(article) for key, article in articles}
+    step.keep_bands(bands, most_held)
+    near = step.near_articles(bands, MOST_NEAR)
+    found = (
+        merge.judge_copy(article, other, stamp) for key, article in articles
+        for _, other in near[key]
+    )  # fmt: skip
+    return [judgement for judgement in found if judgement is not None]
 
 
 def _find_same(step: Merging, reports: Sequence[Pending], memory: _Memory) -> list[Judgement]:
@@ -122,9 +126,7 @@ def _find_same(step: Merging, reports: Sequence[Pending], memory: _Memory) -> li
     probes = {key: [hash_key(k) for k in found.probe] for key, found in keys.items()}
     under = step.reports_under(h for hashes in probes.values() for h in hashes)
     near = {key: {r for h in hashes for r in under.get(h, ())} for key, hashes in probes.items()}
-    missing = {r for found in near.values() for r in found} - memory.sketches.keys()
-    for pending in step.reports(missing):
-        memory.sketch(pending)
+    memory.read(step, {r for found in near.values() for r in found})
     judgements: list[Judgement] = []
     for key, sketch in new.items():
         others = [
@@ -156,18 +158,20 @@ def _regroup(step: Merging, ids: Iterable[str]) -> set[int]:
     return step.group(merge.cluster_members(members, judgements))
 
 
-def _trace(step: Merging, events: Iterable[int]) -> None:
+def _trace(step: Merging, events: Iterable[int], memory: _Memory) -> None:
     """Trace the origins of events anew."""
-    pending = step.tellers(events)
-    copies = step.copies({p.article.id for found in pending.values() for p in found})
+    tellers = step.tellers(events)
+    memory.read(step, (key for keys in tellers.values() for key in keys))
+    told = {
+        event: [memory.sketches[key].telling for key in keys] for event, keys in tellers.items()
+    }
     by_article: defaultdict[str, list[Judgement]] = defaultdict(list)
-    for judgement in copies:
+    for judgement in step.copies({t.article for found in told.values() for t in found}):
         by_article[judgement.left].append(judgement)
         by_article[judgement.right].append(judgement)
     origins: dict[int, Origins] = {}
     credited: set[str] = set()
-    for event, found in pending.items():
-        tellings = [merge.make_telling(p.report, p.article) for p in found]
+    for event, tellings in told.items():
         among = {j.id: j for t in tellings for j in by_article[t.article]}
         origins[event] = merge.trace_origins(tellings, among.values())
         credited |= _credited(origins[event], tellings)
@@ -251,6 +255,6 @@ def judge(store: Store, judgements: Sequence[Judgement]) -> int:
         reports = {e for j in judgements if j.kind != "copy" for e in (j.left, j.right)}
         articles = {e for j in judgements if j.kind == "copy" for e in (j.left, j.right)}
         changed = _regroup(step, reports) | step.events_of(reports)
-        _trace(step, changed | step.events_of_articles(articles))
+        _trace(step, changed | step.events_of_articles(articles), _Memory())
     store.end_run(run, {"judgements": new})
     return new

@@ -11,6 +11,7 @@ from kawat.model import Judgement, Origins, Trail
 from kawat.store import schema as t
 from kawat.store.codec import decode_list, decode_origins, decode_report
 from kawat.store.dates import last_day
+from kawat.store.dialects import SEARCHED, parse_search
 from kawat.store.judging import judgements_on
 from kawat.store.reading import read_outlet
 from kawat.store.records import (
@@ -48,10 +49,14 @@ def find_events(tx: Transaction, query: EventQuery, limit: int, cursor: str) -> 
 
 
 def count_events(tx: Transaction, query: EventQuery) -> Count:
-    """Return how many events a query wants, exactly up to `COUNTED`."""
+    """Return how many events a query wants, exactly up to `COUNTED` (and `SEARCHED` matches)."""
     some = select_events(query, tx.dialect).limit(COUNTED + 1).subquery()
     found = tx.scalar(sa.select(sa.func.count()).select_from(some))
-    return Count(min(found, COUNTED), found <= COUNTED)
+    whole = True
+    if query.search:
+        matches = tx.dialect.matching("reports", parse_search(query.search)).subquery()
+        whole = tx.scalar(sa.select(sa.func.count()).select_from(matches)) < SEARCHED
+    return Count(min(found, COUNTED), found <= COUNTED and whole)
 
 
 def _event_row(r: Any) -> EventRow:

@@ -15,6 +15,9 @@ from kawat.errors import StoreError
 
 BUSY_MS = 60_000
 """How long a writer waits for another to finish."""
+SEARCHED = 20_000
+"""Matches of a search that are looked at, those that came in last: a word of every second report
+would be waited for long."""
 WRITER_LOCK = 0x6B61776174
 """Key of the advisory lock that PostgreSQL's one writer holds ("kawat")."""
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
@@ -41,6 +44,9 @@ class Dialect(Protocol):
     def begin_write(self, connection: Connection) -> None:
         """Wait until no other writer is at work, then keep others out until the end."""
 
+    def look_over(self, connection: Connection) -> None:
+        """Let the database count what it holds, so that it plans queries well."""
+
     def create_search(self, connection: Connection) -> None:
         """Create the word indexes of reports and articles."""
 
@@ -48,7 +54,8 @@ class Dialect(Protocol):
         """Index the folded words of rows (key, text) of `reports` or `versions`."""
 
     def matching(self, table: str, terms: list["Term"]) -> sa.Select[Any]:
-        """Return a select of the keys of `table` whose words match every term."""
+        """Return a select of the keys of `table` whose words match every term, the latest
+        `SEARCHED` of them."""
 
 
 class Term:
@@ -144,6 +151,11 @@ class SqliteDialect:
     def begin_write(self, connection: Connection) -> None:
         """Nothing more: `BEGIN IMMEDIATE` keeps other writers out."""
 
+    def look_over(self, connection: Connection) -> None:
+        """Look at a sample of every index: some milliseconds, however large the store."""
+        connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+        connection.exec_driver_sql("ANALYZE")
+
     def create_search(self, connection: Connection) -> None:
         """Create FTS5 tables without contents of their own; rows are only ever added."""
         for table in ("reports", "versions"):
@@ -172,7 +184,7 @@ class SqliteDialect:
         for term in unwanted:
             query = f"({query}) NOT {term}"
         match = sa.literal_column(f"{table}_words").op("MATCH")(query)
-        return found.where(match)
+        return found.where(match).order_by(words.c.rowid.desc()).limit(SEARCHED)
 
 
 def _insert_text(table: str, columns: tuple[str, ...], values: list[str]) -> str:
@@ -228,6 +240,9 @@ class PostgresDialect:
         """
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
 
+    def look_over(self, connection: Connection) -> None:
+        """Nothing: PostgreSQL does so by itself."""
+
     def create_search(self, connection: Connection) -> None:
         """Create tables of words with an inverted index."""
         for table in ("reports", "versions"):
@@ -256,7 +271,7 @@ class PostgresDialect:
             return found.where(sa.false())
         query = " & ".join(("!" if t.excluded else "") + f"({_tsquery(t)})" for t in terms)
         match = words.c.words.op("@@")(sa.func.to_tsquery(sa.text("'simple'"), query))
-        return found.where(match)
+        return found.where(match).order_by(words.c.key.desc()).limit(SEARCHED)
 
 
 def _tsquery(term: Term) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +14,6 @@ from kawat.store.codec import correct, decode_report, encode
 from kawat.store.indexing import refresh_events
 from kawat.store.transaction import Transaction
 
-_FIELDS = tuple(f.name for f in fields(Judgement))
 _REVIEWS = ("accept", "reject", "correct")
 
 
@@ -43,7 +42,7 @@ def enter(tx: Transaction, judgements: Iterable[Judgement]) -> int:
 
 
 def _columns(judgement: Judgement) -> dict[str, Any]:
-    row = asdict(judgement)
+    row = {c.name: getattr(judgement, c.name) for c in _COLUMNS}
     return {**row, "by_person": int(row["by_person"]), "directed": int(row["directed"])}
 
 
@@ -63,16 +62,22 @@ def _mark_undone(tx: Transaction, ids: Sequence[str]) -> None:
             waiting.append(target.undoes)
 
 
-def read_judgement(row: Any) -> Judgement:
-    """Return the judgement of a row."""
-    values = {name: getattr(row, name) for name in _FIELDS}
-    values["by_person"], values["directed"] = bool(row.by_person), bool(row.directed)
-    return Judgement(**values)
+_COLUMNS = tuple(t.judgements.c[f.name] for f in fields(Judgement))
+_BY_PERSON, _DIRECTED = (
+    [c.name for c in _COLUMNS].index(name) for name in ("by_person", "directed")
+)
+
+
+def read_judgement(row: Sequence[Any]) -> Judgement:
+    """Return the judgement of a row that starts with `_COLUMNS`."""
+    values = list(row[: len(_COLUMNS)])
+    values[_BY_PERSON], values[_DIRECTED] = bool(values[_BY_PERSON]), bool(values[_DIRECTED])
+    return Judgement(*values)
 
 
 def find_judgement(tx: Transaction, id_: str) -> Judgement | None:
     """Return the judgement of an id."""
-    row = tx.first(sa.select(t.judgements).where(t.judgements.c.id == id_))
+    row = tx.first(sa.select(*_COLUMNS).where(t.judgements.c.id == id_))
     return None if row is None else read_judgement(row)
 
 
@@ -83,7 +88,7 @@ def judgements_on(
 
     With `holding`, only those that are not undone and undo nothing; else all, as history.
     """
-    query = sa.select(t.judgements).where(t.judgements.c.kind == kind)
+    query = sa.select(*_COLUMNS, t.judgements.c.key).where(t.judgements.c.kind == kind)
     if holding:
         query = query.where(t.judgements.c.undone == 0, t.judgements.c.undoes == "")
     wanted = list(ids)
@@ -108,12 +113,12 @@ def history(
     tx: Transaction, limit: int, before: int, *, by_person: bool
 ) -> tuple[tuple[Judgement, ...], int]:
     """Return the latest judgements, newest first, and the key to go on before (0 at the end)."""
-    query = sa.select(t.judgements).order_by(t.judgements.c.key.desc()).limit(limit)
+    query = sa.select(*_COLUMNS, t.judgements.c.key).order_by(t.judgements.c.key.desc())
     if by_person:
         query = query.where(t.judgements.c.by_person == 1)
     if before:
         query = query.where(t.judgements.c.key < before)
-    rows = tx.rows(query)
+    rows = tx.rows(query.limit(limit))
     return tuple(map(read_judgement, rows)), rows[-1].key if len(rows) == limit else 0
 
 

@@ -6,7 +6,7 @@ for what may go with it, lets the merge room judge, and hands back judgements, g
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -19,8 +19,6 @@ from kawat.store.judging import enter, judgements_on, resolve
 from kawat.store.reading import read_article
 from kawat.store.summary import MonthKey, index
 from kawat.store.transaction import Transaction
-
-_ORIGIN_COLUMNS = ("key", "name", "entity", "interest", "named")
 
 
 class Pending(NamedTuple):
@@ -47,20 +45,33 @@ class Merging:
         return [(r.key, read_article(r)) for r in self._tx.rows(query.order_by(c.key).limit(limit))]
 
     def near_articles(
-        self, version: int, bands: Sequence[int], limit: int
-    ) -> list[tuple[int, Article]]:
-        """Return the current versions of other articles that share most banding keys."""
-        shared: Counter[int] = Counter()
-        query = sa.select(t.bands.c.version)
-        for row in self._tx.rows_in(query, t.bands.c.band, bands):
-            shared[row.version] += 1
-        shared.pop(version, None)
-        # of many that share as few, the later ones: copies follow one another within days
-        best = sorted(shared, key=lambda key: (-shared[key], -key))[:limit]
-        own = sa.select(t.versions.c.article).where(t.versions.c.key == version).scalar_subquery()
-        others = sa.select(t.versions).where(t.versions.c.current == 1, t.versions.c.article != own)
-        rows = {r.key: r for r in self._tx.rows_in(others, t.versions.c.key, best)}
-        return [(key, read_article(rows[key])) for key in best if key in rows]
+        self, bands: Mapping[int, Sequence[int]], limit: int
+    ) -> dict[int, list[tuple[int, Article]]]:
+        """Return for each new version the current ones of other articles that share most keys.
+
+        `bands` are the keys of the new versions, kept already. Of two new versions only the later
+        one has the other among its own.
+        """
+        holders: defaultdict[int, list[int]] = defaultdict(list)
+        for row in self._tx.rows_in(sa.select(t.bands), t.bands.c.band, _all_of(bands)):
+            holders[row.band].append(row.version)
+        best: dict[int, list[int]] = {}
+        for version, keys in bands.items():
+            shared = Counter(v for key in keys for v in holders[key])
+            near = [v for v in shared if v not in bands or v < version]
+            # of many that share as few, the later ones: copies follow one another within days
+            best[version] = sorted(near, key=lambda v: (-shared[v], -v))[:limit]
+        query = sa.select(t.versions).where(t.versions.c.current == 1)
+        wanted = {*bands, *_all_of(best)}
+        rows = {r.key: r for r in self._tx.rows_in(query, t.versions.c.key, wanted)}
+        articles = {key: read_article(row) for key, row in rows.items()}
+        return {
+            version: [
+                (key, articles[key]) for key in near
+                if key in rows and rows[key].article != rows[version].article
+            ]
+            for version, near in best.items()
+        }  # fmt: skip
 
     def keep_bands(self, bands: Mapping[int, Sequence[int]], most_held: int) -> None:
         """Keep the banding keys of versions, which are looked through herewith.
@@ -69,8 +80,7 @@ class Merging:
         """
         number = sa.func.count().label("number")
         query = sa.select(t.bands.c.band, number).group_by(t.bands.c.band)
-        wanted = {b for found in bands.values() for b in found}
-        held = {r.band: r.number for r in self._tx.rows_in(query, t.bands.c.band, wanted)}
+        held = {r.band: r.number for r in self._tx.rows_in(query, t.bands.c.band, _all_of(bands))}
         rows = [
             {"band": b, "version": key} for key, found in bands.items()
             for b in set(found) if held.get(b, 0) < most_held
@@ -183,12 +193,14 @@ class Merging:
 
     # Origins
 
-    def tellers(self, events: Iterable[int]) -> dict[int, list[Pending]]:
-        """Return the reports of events that were not rejected, by event."""
-        query = _PENDING.where(t.reports.c.retired.is_(None), t.reports.c.review != "reject")
-        found: defaultdict[int, list[Pending]] = defaultdict(list)
+    def tellers(self, events: Iterable[int]) -> dict[int, list[int]]:
+        """Return the keys of the reports of events that were not rejected, by event."""
+        query = sa.select(t.reports.c.event, t.reports.c.key).where(
+            t.reports.c.retired.is_(None), t.reports.c.review != "reject"
+        )
+        found: defaultdict[int, list[int]] = defaultdict(list)
         for row in self._tx.rows_in(query, t.reports.c.event, events):
-            found[row.event].append(_pending(row))
+            found[row.event].append(row.key)
         return found
 
     def copies(self, articles: Iterable[str]) -> tuple[Judgement, ...]:
@@ -212,13 +224,13 @@ class Merging:
         self._keep_trails(found, set(credited))
 
     def _keep_roots(self, found: Mapping[int, Origins]) -> None:
-        rows = {
-            root.key: {name: asdict(root)[name] for name in _ORIGIN_COLUMNS}
-            for origins in found.values() for root in origins.roots
-        }  # fmt: skip
-        self._tx.insert_missing(
-            t.origins, [{**row, "named": int(row["named"])} for row in rows.values()]
-        )
+        roots = {root.key: root for origins in found.values() for root in origins.roots}
+        rows = [
+            {"key": r.key, "name": r.name, "entity": r.entity, "interest": r.interest,
+             "named": int(r.named)}
+            for r in roots.values()
+        ]  # fmt: skip
+        self._tx.insert_missing(t.origins, rows)
 
     def _keep_event_origins(self, found: Mapping[int, Origins], days: Mapping[int, str]) -> None:
         self._tx.change_in(sa.delete(t.event_origins), t.event_origins.c.event, found)
@@ -237,6 +249,10 @@ class Merging:
             for r in self._tx.rows_in(query, t.reports.c.id, trails)
         ]  # fmt: skip
         self._tx.update_each(t.reports, rows)
+
+
+def _all_of(found: Mapping[int, Iterable[int]]) -> set[int]:
+    return {value for values in found.values() for value in values}
 
 
 _PENDING = (

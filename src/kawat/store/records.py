@@ -156,7 +156,7 @@ class EventQuery:
 
     `since` and `until` are ISO dates or their beginnings (`2022`, `2022-07`), both inclusive.
     `search` takes words that must all stand in one report or its title, "phrases", prefix* and
-    -excluded.
+    -excluded; the 20,000 reports that match and came in last are looked at.
     """
 
     actor: str = ""

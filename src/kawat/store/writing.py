@@ -42,6 +42,7 @@ def start_run(tx: Transaction, kind: RunKind, version: str, settings: Mapping[st
 def end_run(tx: Transaction, run: int, counts: Mapping[str, int]) -> None:
     """Enter that a run is done, with what it counted."""
     tx.update_each(t.runs, [{"key": run, "ended": now(), "counts": json.dumps(dict(counts))}])
+    tx.dialect.look_over(tx.connection)
 
 
 def read_runs(tx: Transaction, limit: int) -> tuple[Run, ...]:
