@@ -189,12 +189,24 @@ class _Reader:
 
     def _from_verb_before(self, joint: int, verb: int, steps: int) -> Subject | None:
         """The subject of the verb that stands before a joint; none before it: the main clause's."""
+        head = self._joined_verb(joint, verb)
         for i in range(joint - 1, -1, -1):
             if self.line.lowers[i] in QUOTES:
                 return None
-            if self.tags[i] == "VERB" and i not in self.line.inside:
+            if self.tags[i] == "VERB" and i not in self.line.inside and i <= head:
                 return self.read(i, steps - 1)
         return self._of_main_clause(verb)
+
+    def _joined_verb(self, joint: int, verb: int) -> int:
+        """The verb that the tree joins `verb` to, where it may be told; else the nearest.
+
+        `He said Israel lied and accused the army`: he accused.
+        """
+        tree = self.line.sentence.tree
+        if tree is None or not self.line.words.owners_first or tree.deprel[verb] != "conj":
+            return joint
+        head = tree.head[verb]
+        return head if 0 <= head < joint and self.tags[head] == "VERB" else joint
 
     def _of_main_clause(self, verb: int) -> Subject | None:
         """`Setelah menyerang Kyiv, Rusia mundur`: the party right behind the comma."""

@@ -78,4 +78,7 @@ def is_part_of_name(line: Line, trigger: Trigger) -> bool:
     """`Pasukan Dukungan Cepat`: a capitalised word inside a name is no act."""
     if not line.sentence.words[trigger.first].text[0].isupper() or trigger.first == 0:
         return False
+    tree = line.sentence.tree
+    if line.words.owners_first and tree is not None and tree.upos[trigger.first] == "PROPN":
+        return True  # `the Fed`, `the Economic Corridor`
     return any(m.first < trigger.first and trigger.last <= m.last for m in line.mentions)

@@ -34,6 +34,7 @@ BARE: dict[str, MentionKind] = {"organ": "organ", "people": "people", "craft": "
 """Agents that may mean their state without naming it."""
 NEAR_RULES = frozenset({"object_pronouns", "thing_clitics"})
 NEAR_MENTIONS = 12
+HOME_SHARE = 3
 FOCUS_SHARE = 0.4
 """Share of an article's state names from which it is about one state."""
 
@@ -52,8 +53,8 @@ def find_actors(article: Article, parse: Parse, pack: Pack) -> tuple[Mention, ..
     ]
     focus, share = _find_focus(composed)
     sides = _find_sides(composed)
-    home = index.homes.get(article.publisher.lower(), "")
-    focus = next((side for side in sides if side.entity == home), focus)
+    home = _find_home(composed, index.homes.get(article.publisher.lower(), ""))
+    focus = home or focus
     discourse = Discourse(focus=focus, domestic=share >= DOMESTIC_SHARE, sides=sides)
     pairing = frozenset(pack.grammar["actors"]["pairing"])
     spots = find_spots(article, parse, pack)
@@ -196,6 +197,9 @@ def _resolve(
     if mention.kind == "coreference":
         actors, rule = discourse.resolve(mention.rule, sentence.index)
         return replace(mention, actors=_at(actors, mention), rule=rule)
+    before = sentence.words[mention.first - 1].lower if mention.first else ""
+    if before in pack.grammar["actors"]["unowned"] and mention.rule.startswith("agents:"):
+        return mention
     if mention.rule.startswith("agents:") and not mention.person_name:
         return _resolve_agent(mention, discourse, index, _stands_alone(mention, sentence, pack))
     if mention.person_name and discourse.focus:
@@ -325,6 +329,19 @@ def _find_sides(composed: list[list[Mention]]) -> tuple[Actor, ...]:
     if most[1][1] < max(SECOND_SHARE * len(states), third / THIRD_SHARE):
         return ()
     return tuple(next(a for a in states if a.entity == entity) for entity, _ in most[:2])
+
+
+def _find_home(composed: list[list[Mention]], home: str) -> Actor | None:
+    """The publisher's own state, if the article names it a third as often as the one named most.
+
+    Its police and ministries are named without it.
+    """
+    states = _named_states(composed)
+    counts = Counter(a.entity for a in states)
+    most = max(counts.values(), default=0)
+    if not counts[home] or counts[home] * HOME_SHARE < most:
+        return None
+    return next(a for a in states if a.entity == home)
 
 
 def _find_focus(composed: list[list[Mention]]) -> tuple[Actor | None, float]:
