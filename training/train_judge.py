@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from kawat.code.judge import judge
 from kawat.lang import load
+from kawat.lang.pack import load_tables
 from kawat.model import Report
 from kawat.run import code_one
 from tests.gate.gold import GOLD, read_gold
@@ -94,7 +95,7 @@ def main() -> None:
         writer.writerows(
             [name, f"{weight:.3f}"] for name, weight in zip(names, weights, strict=True)
         )
-    load.cache_clear()
+    load_tables.cache_clear()
     guesses = [judge(f, load("id")) for f in features]
     print(f"{len(y)} reports, {y.mean():.3f} right; penalty {penalty}; left-out loss "
           f"{losses[penalty]:.3f}; mean confidence {np.mean(guesses):.3f}")  # fmt: skip

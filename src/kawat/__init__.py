@@ -26,6 +26,7 @@ from kawat.errors import (
 from kawat.model import Article, Event, Link, Report, Statement
 from kawat.read import Skipped, read_path, read_paths, read_text
 from kawat.run import PACKAGED, Coded, Pipelines, code_batches, code_one, open_store, replay
+from kawat.run.knowledge import infer_published, when, who
 from kawat.store import Store
 
 __version__ = version("kawat")
@@ -49,10 +50,13 @@ __all__ = [
     "code_text",
     "errors",
     "explain",
+    "infer_published",
     "open_store",
     "read_article",
     "read_articles",
     "replay",
+    "when",
+    "who",
 ]
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 import pytest
 
 from kawat.lang import rows
-from kawat.lang.pack import read_names
+from kawat.lang.pack import join_names
 from kawat.lang.tables import read_table
 
 LANG = Path(__file__).parents[2] / "src" / "kawat" / "lang"
@@ -42,7 +42,10 @@ def tables(request: pytest.FixtureRequest) -> Knowledge:
         people=read_table(LANG / "any" / "people.csv", "people", rows.PersonRow),
         outlets=read_table(LANG / "any" / "outlets.csv", "outlets", rows.OutletRow),
         places=read_table(LANG / "any" / "places.csv", "places", rows.PlaceRow),
-        names=read_names(LANG / "any", own),
+        names=join_names(
+            read_table(own / "names.csv", "names", rows.NameRow),
+            read_table(LANG / "any" / "names.csv", "names", rows.NameRow),
+        ),
         titles=read_table(own / "titles.csv", "titles", rows.TitleRow),
         agents=read_table(own / "agents.csv", "agents", rows.AgentRow),
         contexts=read_table(own / "contexts.csv", "contexts", rows.ContextRow),

@@ -26,10 +26,12 @@ from kawat.cli.console import (
 )
 from kawat.cli.export import commands as export_commands
 from kawat.cli.judge import commands as judge_commands
+from kawat.cli.know import commands as know_commands
 from kawat.cli.resume import Journal, Output
 from kawat.cli.store import commands as store_commands
 from kawat.errors import InputError, KawatError
 from kawat.lang import languages
+from kawat.lang.overlay import SETTING
 from kawat.look import explain as show_explanation
 from kawat.look import make_writer, printable
 from kawat.run import Coded, code_paths
@@ -39,7 +41,7 @@ app = typer.Typer(
     help="Who did what to whom, when, and who says so: attributed events from news.",
 )  # fmt: skip
 
-for _commands in (store_commands, ask_commands, judge_commands, export_commands):
+for _commands in (store_commands, ask_commands, judge_commands, export_commands, know_commands):
     app.add_typer(_commands)
 TOLD = ("articles", "events", "statements", "not read")
 """Counts that are told even if they are none."""
@@ -68,8 +70,15 @@ def _root(
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
-) -> None:
-    pass
+    knowledge: Annotated[
+        Path | None,
+        typer.Option(
+            envvar=SETTING, metavar="DIR", help="Tables of your own, laid over kawat's.",
+        ),
+    ] = None,
+) -> None:  # fmt: skip
+    if knowledge:
+        os.environ[SETTING] = str(knowledge)
 
 
 @app.command("code")

@@ -10,6 +10,7 @@ from kawat.code.arguments import Roles, find_roles
 from kawat.code.clauses import Line, make_line
 from kawat.code.complete import add_other_side, complete, find_sides
 from kawat.code.contexts import find_contexts
+from kawat.code.holders import name_holders
 from kawat.code.judge import find_features, judge
 from kawat.code.speech_scope import touching_sentences
 from kawat.code.status import Marker, find_status, is_historical
@@ -240,9 +241,14 @@ def _make_event(
     historical = is_past_period(when, clock) or (
         when is None and (is_historical(line, trigger, pack) or _goes_on_with_history(line, clock))
     )
+    known = not historical and status == "actual"
+    day = when.edtf if when else article.published.edtf if known else None
+    told = (*actors, *recipients)
+    actors, recipients = (name_holders(side, day, pack) for side in (actors, recipients))
     reasons = (
         Reason("type", "lexicon", f"events:{trigger.row.id}", trigger.row.type, span),
         *_role_reasons(roles),
+        *_holder_reasons(told, actors, recipients),
         _status_reason(marker, line, kind, trigger),
         *context_reasons,
         *((Reason("when", "rule", time_rule, when.edtf, when.span),) if when else ()),
@@ -254,6 +260,16 @@ def _make_event(
         sentence=line.sentence.index, trigger=Quote(article.text[span[0] : span[1]], span),
         confidence=judge(features, pack), reasons=reasons,
     )  # fmt: skip
+
+
+def _holder_reasons(
+    told: tuple[Actor, ...], actors: tuple[Actor, ...], recipients: tuple[Actor, ...]
+) -> Iterator[Reason]:
+    """The persons that titles alone were found to mean on the day of the event."""
+    for actor in (*actors, *recipients):
+        if actor not in told:
+            field = "actors" if actor in actors else "recipients"
+            yield Reason(field, "rule", "holder-of-office", actor.person, actor.span)
 
 
 def _show_features(features: dict[str, float]) -> str:

@@ -1,5 +1,6 @@
 """A language pack: every table of a language folder, and of `any/`, read and checked."""
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kawat.errors import LanguageError, TableError
+from kawat.errors import InputError, LanguageError, TableError
 from kawat.lang import rows
+from kawat.lang.overlay import ANY, OWN, SETTING, lay_over
 from kawat.lang.tables import read_table
 
 HERE = Path(__file__).parent
@@ -67,9 +69,15 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(p.name for p in HERE.iterdir() if (p / "pipeline").is_dir()))
 
 
-@cache
+def tabled_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have tables, with a pipeline or without."""
+    return tuple(sorted(p.parent.name for p in HERE.glob("*/titles.csv")))
+
+
 def load(language: str) -> Pack:
     """Return the pack of `language` (ISO 639-1), read once.
+
+    Tables in the folder that the environment variable KAWAT_KNOWLEDGE names are laid over.
 
     Raises:
         LanguageError: there is no pack for it.
@@ -79,24 +87,59 @@ def load(language: str) -> Pack:
         raise LanguageError(
             language or "?", "no language pack", f"there are packs for: {', '.join(languages())}"
         )
+    return load_tables(language, own_folder())
+
+
+def own_folder() -> Path | None:
+    """Return the folder of tables of the user's own that is set, if there is one.
+
+    Raises:
+        InputError: what is set is no folder.
+    """
+    setting = os.environ.get(SETTING)
+    if not setting:
+        return None
+    if not Path(setting).is_dir():
+        raise InputError(setting, "no folder of tables", f"--knowledge, or {SETTING}")
+    return Path(setting).resolve()
+
+
+@cache
+def load_tables(language: str, folder: Path | None = None) -> Pack:
+    """Return the pack of a language that need not have a pipeline, `folder` laid over.
+
+    Raises:
+        LanguageError: there are no tables for it.
+        TableError: a table breaks its schema.
+    """
+    if language not in tabled_languages():
+        known = ", ".join(tabled_languages())
+        raise LanguageError(language or "?", "no tables", f"there are tables for: {known}")
     any_, own = HERE / "any", HERE / language
+
+    def read(place: str, table: str) -> tuple[Any, ...]:
+        make, _ = (ANY if place == "any" else OWN)[table]
+        return lay_over(
+            read_table(HERE / place / f"{table}.csv", table, make), folder, place, table
+        )
+
     return Pack(
         language=language,
         folder=own,
         types=read_table(any_ / "types.csv", "types", rows.TypeRow),
         judge={r.feature: r.weight for r in read_table(any_ / "judge.csv", "judge", rows.JudgeRow)},
-        entities={e.id: e for e in read_table(any_ / "entities.csv", "entities", rows.EntityRow)},
-        people=read_table(any_ / "people.csv", "people", rows.PersonRow),
-        outlets={o.id: o for o in read_table(any_ / "outlets.csv", "outlets", rows.OutletRow)},
-        places=read_table(any_ / "places.csv", "places", rows.PlaceRow),
-        offices=read_table(any_ / "offices.csv", "offices", rows.OfficeRow),
-        members=read_table(any_ / "members.csv", "members", rows.MemberRow),
-        names=read_names(any_, own),
-        titles=read_table(own / "titles.csv", "titles", rows.TitleRow),
-        agents=read_table(own / "agents.csv", "agents", rows.AgentRow),
+        entities={e.id: e for e in read("any", "entities")},
+        people=read("any", "people"),
+        outlets={o.id: o for o in read("any", "outlets")},
+        places=read("any", "places"),
+        offices=read("any", "offices"),
+        members=read("any", "members"),
+        names=join_names(read(language, "names"), read("any", "names")),
+        titles=read(language, "titles"),
+        agents=read(language, "agents"),
         events=read_events(own / "events"),
-        reporting=read_table(own / "reporting.csv", "reporting", rows.ReportingRow),
-        contexts=read_table(own / "contexts.csv", "contexts", rows.ContextRow),
+        reporting=read(language, "reporting"),
+        contexts=read(language, "contexts"),
         tokens=_read_toml(own / "tokens.toml"),
         boilerplate=_read_toml(own / "boilerplate.toml"),
         times={**_read_toml(own / "times.toml"), "calendar": _read_toml(any_ / "calendar.toml")},
@@ -105,16 +148,12 @@ def load(language: str) -> Pack:
     )
 
 
-def read_names(any_: Path, own: Path) -> tuple[rows.NameRow, ...]:
-    """Return the names of a language, and those that all write alike and it does not read its way.
-
-    Raises:
-        TableError: a table breaks the schema.
-    """
-    names = read_table(own / "names.csv", "names", rows.NameRow)
-    taken = {row.alias for row in names}
-    shared = read_table(any_ / "names.csv", "names", rows.NameRow)
-    return (*names, *(row for row in shared if row.alias not in taken))
+def join_names(
+    own: tuple[rows.NameRow, ...], shared: tuple[rows.NameRow, ...]
+) -> tuple[rows.NameRow, ...]:
+    """Return the names of a language, and those of all that it does not read in its own way."""
+    taken = {row.alias for row in own}
+    return (*own, *(row for row in shared if row.alias not in taken))
 
 
 def read_events(folder: Path) -> tuple[rows.EventRow, ...]:
