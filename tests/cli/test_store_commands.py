@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_commands import run
+from tests.run.feed_server import serving
 
 Capture = pytest.CaptureFixture[str]
 TEXT = "Rusia menyerang Ukraina pada Senin (15/8/2022), kata {}."
@@ -101,3 +102,22 @@ def test_no_store(tmp_path: Path, capsys: Capture) -> None:
     for command in ("events", "alerts", "check"):
         assert run(command, "--store", tmp_path / "no.db") == 1
         assert "no.db" in capsys.readouterr().err
+
+
+def test_watch_and_recode(tmp_path: Path, capsys: Capture) -> None:
+    place, feeds = tmp_path / "kawat.db", tmp_path / "feeds.toml"
+    with serving() as server:
+        feeds.write_text(
+            "[settings]\nallow_private = true\ndelay = 0\nseconds = 5\n"
+            f'[[feed]]\nurl = "{server.url}/feed"\nlanguage = "id"\n'
+            f'[[feed]]\nurl = "{server.url}/no-feed"\n'
+        )
+        assert run("watch", feeds, "--once", "--store", place) == 0
+    err = capsys.readouterr().err
+    assert "no feed that can be read" in err
+    assert "1 feeds, 2 pages, 2 reports, 1 feeds not read" in err
+    assert run("recode", "--all", "--store", place) == 0
+    assert "2 articles, 0 reports" in capsys.readouterr().err
+    assert run("check", "--store", place) == 0
+    assert run("watch", tmp_path / "no.toml", "--store", place) == 1
+    assert "no.toml: No such file" in capsys.readouterr().err
