@@ -118,6 +118,19 @@ def test_judgements_hold_when_the_machine_codes_again(store: Store) -> None:
     assert store.event(event.id) is not None
 
 
+def test_what_a_report_leaves_behind_is_merged_anew(store: Store) -> None:
+    first, second = told(1, "Reuters", "Putin"), told(2, "Tempo", "Zelensky")
+    add(store, first, second)
+    merge_store(store)
+    run = store.start_run("recode", "2.0", {})
+    store.recode([replace(first, reports=())], run, "2.0")
+    merge_store(store)
+    (event,) = store.events().items
+    assert (event.reports, event.documents, event.origins) == (1, 1, (1, 1))
+    assert event.id == first.reports[0].id, "the id that it had"
+    assert store.check() == []
+
+
 def test_a_rejected_report_counts_for_nothing(store: Store) -> None:
     add(store, told(1, "Reuters", "Putin"), told(2, "Tempo", "Zelensky"))
     merge_store(store)

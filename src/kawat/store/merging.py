@@ -151,9 +151,10 @@ class Merging:
         return older
 
     def group(self, groups: Iterable[Sequence[str]]) -> set[int]:
-        """Make each group of report ids one event, that of its first report's own.
+        """Make each group of report ids one event: that which its first report is by itself.
 
-        Return the keys of the events that were changed: of groups, and of those left behind.
+        An event whose first report came out no more stays with those that it is left with. Return
+        the keys of the events that were changed: of groups, and of those left behind.
         """
         query = sa.select(t.reports.c.id, t.reports.c.key, t.reports.c.event, t.reports.c.home)
         wanted = [list(g) for g in groups]
@@ -166,9 +167,12 @@ class Merging:
         }  # fmt: skip
         changed: set[int] = set()
         moved: list[dict[str, int]] = []
+        free = self._without_home({r.event for r in rows.values()})
         for ids in wanted:
             found = [rows[id_] for id_ in ids if id_ in rows]
-            event = min((r.home for r in found), default=0)
+            own = {r.home for r in found} | {r.event for r in found if r.event in free}
+            event = min(own, default=0)
+            free.discard(event)
             for row in found:
                 if row.event != event:
                     changed |= {row.event, event}
@@ -176,6 +180,11 @@ class Merging:
         self._tx.update_each(t.reports, moved)
         refresh_events(self._tx, changed)
         return changed
+
+    def _without_home(self, events: set[int]) -> set[int]:
+        """Those events that no current report is by itself."""
+        query = sa.select(t.reports.c.home).where(t.reports.c.retired.is_(None))
+        return events - {r.home for r in self._tx.rows_in(query, t.reports.c.home, events)}
 
     def events_of(self, ids: Iterable[str]) -> set[int]:
         """Return the keys of the events of current reports."""

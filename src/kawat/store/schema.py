@@ -116,6 +116,7 @@ reports = _table(
     _partial("reports_id", "id", where="retired IS NULL", unique=True),
     _partial("reports_unmerged", "key", where="merged IS NULL AND retired IS NULL"),
     Index("reports_version", "version"), Index("reports_event", "event"),
+    Index("reports_home", "home"),
     _partial("reports_origin", "origin", where="origin IS NOT NULL"),
 )  # fmt: skip
 

@@ -264,6 +264,11 @@ def _put_reports(
         same = int(had[0].version != version)
         followed += [{"old": a, "new": b, "same": same, "run": run} for a, b in plan.follows]
     tx.change_in(sa.update(t.reports).values(retired=run), t.reports.c.key, gone)
+    # what stays of their events is merged anew: it may hang together no more, or on fewer origins
+    tx.change_in(
+        sa.update(t.reports).values(merged=None).where(t.reports.c.retired.is_(None)),
+        t.reports.c.event, touched,
+    )  # fmt: skip
     _insert_successors(tx, followed)
     touched |= insert_reports(tx, new, run)
     if old:
