@@ -79,6 +79,8 @@ def is_part_of_name(line: Line, trigger: Trigger) -> bool:
     if not line.sentence.words[trigger.first].text[0].isupper() or trigger.first == 0:
         return False
     tree = line.sentence.tree
-    if line.words.owners_first and tree is not None and tree.upos[trigger.first] == "PROPN":
+    capital = line.sentence.words[trigger.last].text[0].isupper()
+    proper = tree is not None and tree.upos[trigger.last] == "PROPN"
+    if capital and proper and line.words.owners_first:
         return True  # `the Fed`, `the Economic Corridor`
     return any(m.first < trigger.first and trigger.last <= m.last for m in line.mentions)
