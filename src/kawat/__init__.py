@@ -26,6 +26,7 @@ from kawat.errors import (
 from kawat.model import Article, Event, Link, Report, Statement
 from kawat.read import Skipped, read_path, read_paths, read_text
 from kawat.run import PACKAGED, Coded, Pipelines, code_batches, code_one, open_store, replay
+from kawat.run.arrow import code_table
 from kawat.run.knowledge import infer_published, when, who
 from kawat.store import Store
 
@@ -47,6 +48,7 @@ __all__ = [
     "TableError",
     "code_article",
     "code_articles",
+    "code_table",
     "code_text",
     "errors",
     "explain",

@@ -6,9 +6,9 @@ import io
 from rich.console import Console
 
 from kawat.look import explain, make_writer
-from kawat.look.record import CSV_COLUMNS, STATEMENT_CSV_COLUMNS
 from kawat.read import read_text
 from kawat.run import code_one
+from kawat.run.record import CSV_COLUMNS, STATEMENT_CSV_COLUMNS
 
 TEXT = (
     "Rusia menyerang Ukraina pada Senin (15/8), kata juru bicara militer Ukraina kepada Reuters.\n"

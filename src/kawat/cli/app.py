@@ -25,6 +25,7 @@ from kawat.cli.console import (
     summarise,
 )
 from kawat.cli.export import commands as export_commands
+from kawat.cli.corpus import code_into
 from kawat.cli.judge import commands as judge_commands
 from kawat.cli.know import commands as know_commands
 from kawat.cli.resume import Journal, Output
@@ -34,7 +35,11 @@ from kawat.lang import languages
 from kawat.lang.overlay import SETTING
 from kawat.look import explain as show_explanation
 from kawat.look import make_writer, printable
+from kawat.read import Skipped
 from kawat.run import Coded, code_paths
+from kawat.run.coder import DEFAULT_LIMITS, Limits
+from kawat.run.corpus import SHARD, Settings
+from kawat.run.steps import count_item
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None,
@@ -56,6 +61,14 @@ class Format(StrEnum):
     table = "table"
     jsonl = "jsonl"
     csv = "csv"
+
+
+class Runner(StrEnum):
+    """Who codes a corpus."""
+
+    local = "local"
+    pool = "pool"
+    dask = "dask"
 
 
 def _show_version(value: bool) -> None:
@@ -83,6 +96,7 @@ def _root(
 
 @app.command("code")
 def code_command(
+    *,
     paths: Paths,
     format_: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.table,
     out: Annotated[Path | None, typer.Option(help="Write here, not to standard output.")] = None,
@@ -92,13 +106,40 @@ def code_command(
     language: Language = None,
     published: PublishedOn = None,
     pipeline: OwnPipelines = None,
+    executor: Annotated[
+        Runner | None,
+        typer.Option(
+            help="Code a corpus into Parquet files in the folder --out (docs/cluster.md)."
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that code; one a core if not given.")
+    ] = None,
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.")
+    ] = "",
+    time_limit: Annotated[
+        float, typer.Option(min=1, help="Seconds for one article; a slower one is set aside.")
+    ] = DEFAULT_LIMITS.seconds,
+    memory_limit: Annotated[
+        int, typer.Option(min=500, help="Megabytes of a process that codes.")
+    ] = DEFAULT_LIMITS.megabytes,
+    shard: Annotated[int, typer.Option(min=1, help="Articles of a shard.")] = SHARD,
 ) -> None:
     """Code articles into events. Exit code 0 only if every input was read.
 
-    With --out and jsonl or csv, a run that was stopped goes on when it is started again.
+    With --out and jsonl, csv or --executor, a run that was stopped goes on when it is started
+    again.
     """
     check_date(published)
     pipelines = read_pipelines(pipeline)
+    if executor:
+        if out is None:
+            raise typer.BadParameter("--executor needs --out FOLDER")
+        settings = Settings(language, published, shard, pipelines)
+        limits = Limits(time_limit, memory_limit)
+        code_into(paths, out, settings, limits, (executor.value, workers, scheduler))
+        return
     command = [
         version("kawat"), format_.value, statements, language, published, pipelines, paths,
     ]  # fmt: skip
@@ -206,20 +247,11 @@ def _open_out(path: Path | None, command: list[Any] | None) -> Output | None:
         raise InputError(str(path), reason, "check the path of --out") from None
 
 
-def _count(item: object, counts: Counter[str], errors: Console) -> None:
-    if isinstance(item, Coded):
-        counts["articles"] += 1
-        counts["events"] += len(item.reports)
-        counts["statements"] += len(item.statements)
-        counts["sentences"] += len(item.parse.sentences)
-        counts["sentences without act and party"] += item.without_candidate
-        for reason, number in item.dropped.items():
-            counts[reason] += number
-    elif isinstance(item, InputError):
-        counts["not read"] += 1
+def _count(item: Coded | InputError | Skipped, counts: Counter[str], errors: Console) -> None:
+    counts.update(count_item(item))
+    if isinstance(item, InputError):
         errors.print(printable(f"kawat: {item}"), markup=False)
-    else:
-        counts["skipped"] += 1
+    elif isinstance(item, Skipped):
         errors.print(printable(f"kawat: skipped {item}"), markup=False)
 
 

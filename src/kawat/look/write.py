@@ -9,7 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kawat.look.record import (
+from kawat.model import Link, Report, Statement
+from kawat.run import Coded
+from kawat.run.record import (
     CSV_COLUMNS,
     STATEMENT_CSV_COLUMNS,
     report_record,
@@ -17,8 +19,6 @@ from kawat.look.record import (
     statement_record,
     statement_row,
 )
-from kawat.model import Link, Report, Statement
-from kawat.run import Coded
 
 Writer = Callable[[Coded], None]
 FORMATS = ("table", "jsonl", "csv")

@@ -23,7 +23,8 @@ BATCH = 128
 
 
 @cache
-def _pipeline(pack: Pack) -> "Pipeline":
+def load_pipeline(pack: Pack) -> "Pipeline":
+    """Return the pipeline of a language, which takes a second to load."""
     with _without_command_line():
         from kawat.parse.pipeline import Pipeline  # noqa: PLC0415  (spaCy takes a second to load)
     return Pipeline(pack.folder / "pipeline")
@@ -90,7 +91,7 @@ def grow_many(
     # sentences of like length end together: the last steps of a batch are not for one of them
     places.sort(key=lambda place: len(place[1].words))
     grown: list[dict[int, Sentence]] = [{} for _ in parses]
-    grower = open_pipeline(pipeline) if pipeline else _pipeline(pack)
+    grower = open_pipeline(pipeline) if pipeline else load_pipeline(pack)
     for at in range(0, len(places), BATCH):
         batch = places[at : at + BATCH]
         trees = grower.grow([s for _, s in batch])

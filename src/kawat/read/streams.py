@@ -6,9 +6,9 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
-from kawat.errors import InputError
+from kawat.errors import InputError, KawatError
 
 MAX_ARTICLE = 2_000_000
 """Bytes of one article (a file, or one line of JSON Lines): a book has fewer."""
@@ -21,7 +21,7 @@ BROKEN_SHARE = 0.01
 
 @contextmanager
 def open_input(path: str) -> Iterator[BinaryIO]:
-    """Open a file or `-`; `.gz` is unpacked as it is read.
+    """Open a file or `-`; `.gz` and `.zst` are unpacked as they are read.
 
     Raises:
         InputError: the file is missing, may not be read, or its packing is broken.
@@ -31,6 +31,8 @@ def open_input(path: str) -> Iterator[BinaryIO]:
             yield io.BufferedReader(cast("io.RawIOBase", raw))
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
             raise InputError(path, f"broken gzip: {error}", "pack it again") from None
+        except _ZstdError as error:
+            raise InputError(path, f"broken zstd: {error}", "pack it again") from None
 
 
 def _open_raw(path: str) -> AbstractContextManager[BinaryIO]:
@@ -42,11 +44,60 @@ def _open_raw(path: str) -> AbstractContextManager[BinaryIO]:
     try:
         if path == "-":
             return nullcontext(sys.stdin.buffer)
+        if path.endswith(".zst"):
+            return cast("BinaryIO", _ZstdFile(path))
         return cast("BinaryIO", gzip.open(path, "rb")) if path.endswith(".gz") else open(path, "rb")
     except FileNotFoundError:
         raise InputError(path, "no such file", "check the path") from None
     except OSError as error:
         raise InputError(path, error.strerror or "cannot be read", "check the path") from None
+
+
+class _ZstdError(Exception):
+    """The packing is broken or cut short."""
+
+
+class _ZstdFile(io.RawIOBase):
+    """A zstd file unpacked by Arrow, which notices one that was cut short."""
+
+    def __init__(self, path: str) -> None:
+        pyarrow = load_arrow("zstd")
+        open(path, "rb").close()  # Arrow's message names the file in its own way
+        self._stream = pyarrow.input_stream(path, compression="zstd")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            data = self._stream.read(len(buffer))
+        except OSError as error:
+            raise _ZstdError(error) from None
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def load_arrow(what: str) -> Any:
+    """Return pyarrow, which reads `what`.
+
+    Raises:
+        KawatError: it is not installed (the extra `arrow`).
+    """
+    try:
+        import pyarrow  # noqa: PLC0415  (an extra, and slow to load)
+    except ModuleNotFoundError:
+        raise KawatError(f"{what} needs pyarrow: pip install 'kawat[arrow]'") from None
+    return pyarrow
+
+
+def skip_bytes(file: BinaryIO, number: int) -> None:
+    """Read over the first bytes of a stream that may be packed."""
+    while number > 0 and (chunk := file.read(min(number, CHUNK))):
+        number -= len(chunk)
 
 
 def read_bounded(file: BinaryIO, source: str) -> bytes:
@@ -70,19 +121,34 @@ def read_lines(file: BinaryIO, source: str) -> Iterator[tuple[int, bytes | None]
     Raises:
         InputError: a line has no end within `MAX_LINE`.
     """
+    for number, (line, _) in enumerate(_lines(file, source), 1):
+        yield number, line
+
+
+def line_lengths(file: BinaryIO, source: str) -> Iterator[int]:
+    """Yield the length of each line in bytes.
+
+    Raises:
+        InputError: a line has no end within `MAX_LINE`.
+    """
+    for _, length in _lines(file, source):
+        yield length
+
+
+def _lines(file: BinaryIO, source: str) -> Iterator[tuple[bytes | None, int]]:
     number = 0
     while line := file.readline(MAX_ARTICLE + 1):
         number += 1
-        if len(line) <= MAX_ARTICLE:
-            yield number, line
-            continue
         size = len(line)
+        if size <= MAX_ARTICLE:
+            yield line, size
+            continue
         while line and not line.endswith(b"\n"):
             line = file.readline(CHUNK)
             size += len(line)
             if size > MAX_LINE:
                 raise InputError(f"{source}:{number}", "a line without end", "the rest is not read")
-        yield number, None
+        yield None, size
 
 
 def decode(data: bytes, source: str) -> str:

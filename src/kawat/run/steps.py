@@ -42,6 +42,21 @@ class Coded:
         return sum(1 for s in self.parse.sentences if s.tree is None)
 
 
+def count_item(item: Coded | InputError | Skipped) -> Counter[str]:
+    """Return what an article counts for: what was found in it, and what was left out and why."""
+    if isinstance(item, Skipped):
+        return Counter({"skipped": 1})
+    if isinstance(item, InputError):
+        return Counter({"not read": 1})
+    counts = Counter({
+        "articles": 1, "events": len(item.reports), "statements": len(item.statements),
+        "sentences": len(item.parse.sentences),
+        "sentences without act and party": item.without_candidate,
+    })  # fmt: skip
+    counts.update(item.dropped)
+    return counts
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """An article between the steps before and after the trees."""
@@ -51,6 +66,12 @@ class _Draft:
     found: code.Found
     candidates: code.Candidates
     pack: Pack
+
+
+def load_all() -> None:
+    """Load every pack and pipeline, so that the first article takes no longer than others."""
+    for language in languages():
+        parse.load_pipeline(load(language))
 
 
 def code_one(article: Article, pipelines: Pipelines = PACKAGED) -> Coded:

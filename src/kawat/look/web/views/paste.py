@@ -17,7 +17,7 @@ from kawat.look.web.guard import check_form, check_reviewer, client_address
 from kawat.look.web.views.article import show_coded
 from kawat.model import Article
 from kawat.read import read_date, read_path, read_text
-from kawat.read.paths import KINDS
+from kawat.read.units import KINDS
 from kawat.run import merge_store
 from kawat.store import Entry
 
