@@ -9,8 +9,9 @@ import pytest
 
 from kawat.errors import InputError
 from kawat.model import Article
-from kawat.read import read_path, read_paths
+from kawat.read import Unit, Window, open_piece, plan_pieces, read_path, read_paths
 from kawat.read.html import read_html
+from kawat.read.units import each_unit
 
 BODY = "".join(
     f"<p>Rusia menyerang kota nomor {i} di Ukraina timur, kata Presiden Volodymyr Zelensky.</p>"
@@ -174,3 +175,48 @@ def test_folder(tmp_path: Path) -> None:
 def test_empty_folder(tmp_path: Path) -> None:
     (error,) = read_paths([str(tmp_path)])
     assert isinstance(error, InputError)
+
+
+def warc_record(number: int, content: bytes, kind: str = "text/html") -> bytes:
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(content)}\r\n\r\n"
+    block = http.encode() + content
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\n"
+        f"WARC-Target-URI: https://contoh.test/{number}\r\nWARC-Date: 2022-08-16T00:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:{number:032}>\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_warc_gives_its_pages_and_can_be_cut(packed: bool, tmp_path: Path) -> None:
+    pytest.importorskip("fastwarc")
+    records = [warc_record(i, page("").encode()) for i in range(5)]
+    records.insert(2, warc_record(9, b"\x89PNG", "image/png"))
+    records.append(warc_record(6, b"<html><body>Beranda</body></html>"))
+    path = tmp_path / ("x.warc.gz" if packed else "x.warc")
+    path.write_bytes(b"".join(gzip.compress(r) if packed else r for r in records))
+    found = list(read_path(str(path)))
+    assert [a.url[-2:] for a in found if isinstance(a, Article)] == ["/0", "/1", "/2", "/3", "/4"]
+    assert [str(e)[-60:] for e in found if isinstance(e, InputError)] != []
+    pieces = list(plan_pieces([str(path)], 2))
+    assert [p.window.size for p in pieces] == [2, 2, 2]
+    cut = [u for p in pieces for u in open_piece(p)]
+    assert [u.source for u in cut] == [f"{path}:{i}" for i in range(1, 7)]
+    assert isinstance(cut[3], Unit)
+    assert cut[3].read() == found[3]
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+def test_pieces_hold_what_the_whole_file_holds(suffix: str, tmp_path: Path) -> None:
+    rows = [json.dumps({"id": f"a{i}", "text": f"Rusia menyerang kota {i}."}) for i in range(7)]
+    data = "\n".join([*rows[:3], "", "{broken", *rows[3:]]).encode()
+    path = tmp_path / f"x.jsonl{suffix}"
+    path.write_bytes(gzip.compress(data) if suffix else data)
+    (tmp_path / "y.jsonl").write_bytes(b"")
+    whole = [u.source for u in each_unit(str(path), Window()) if isinstance(u, Unit)]
+    pieces = list(plan_pieces([str(path), str(tmp_path / "y.jsonl"), "none.txt"], 2))
+    cut = [u for p in pieces for u in open_piece(p)]
+    assert [u.source for u in cut if isinstance(u, Unit)] == whole
+    assert [u.reason for u in cut if isinstance(u, InputError)] == ["empty", "no such file"]

@@ -21,12 +21,12 @@ from itertools import islice
 from multiprocessing.connection import Connection
 from typing import IO, Any, NamedTuple
 
-from kawat.errors import InputError, KawatError
+from kawat.errors import InputError, KawatError, PipelineError
 from kawat.model import Article
 from kawat.read import Piece, Skipped, Unit, open_piece, with_options
 from kawat.run.add import with_publisher
 from kawat.run.arrow import Rows, Table
-from kawat.run.steps import code_batches, load_all
+from kawat.run.steps import PACKAGED, Pipelines, code_batches, load_all
 
 START_SECONDS = 120.0
 """In which a process must be ready: it loads its libraries."""
@@ -44,14 +44,21 @@ class Limits(NamedTuple):
 DEFAULT_LIMITS = Limits()
 
 
+class How(NamedTuple):
+    """Language and date of publication as given, and pipelines of the user's own."""
+
+    language: str | None = None
+    published: str | None = None
+    pipelines: Pipelines = PACKAGED
+
+
 class Ask(NamedTuple):
     """Code `size` units of a shard from number `first` (from 0) on."""
 
     pieces: tuple[Piece, ...]
     first: int
     size: int
-    language: str | None = None
-    published: str | None = None
+    how: How
     only_name: bool = False
     """Say only where the first of them stands."""
 
@@ -64,6 +71,12 @@ class Answer(NamedTuple):
     units: int
     """Fewer than were asked for at the end of the shard."""
     name: str = ""
+
+
+class Refusal(NamedTuple):
+    """Nothing can be coded this way."""
+
+    reason: str
 
 
 class LostError(KawatError):
@@ -98,6 +111,8 @@ class Coder:
         if isinstance(answer, Answer):
             return answer
         self.close()
+        if isinstance(answer, Refusal):
+            raise KawatError(answer.reason)
         raise LostError(str(answer))
 
     def _start(self) -> Connection:
@@ -198,7 +213,8 @@ def _code(ask: Ask, reader: _Reader) -> Answer:
     if ask.only_name:
         return Answer({}, {}, len(units), units[0].source if units else "")
     rows = Rows()
-    for item in code_batches(_read(unit, ask) for unit in units):
+    items = (_read(unit, ask) for unit in units)
+    for item in code_batches(items, pipelines=ask.how.pipelines):
         rows.add(item)
     return Answer(rows.tables(), dict(rows.counts), len(units))
 
@@ -207,7 +223,7 @@ def _read(unit: Unit | InputError | Skipped, ask: Ask) -> Article | InputError |
     if not isinstance(unit, Unit):
         return unit
     try:
-        article = with_options(unit.read(), ask.language, ask.published)
+        article = with_options(unit.read(), ask.how.language, ask.how.published)
     except InputError as error:
         return error
     return with_publisher(article)
@@ -231,6 +247,8 @@ def main(descriptor: int, memory: int) -> None:
             return
         try:
             answer: object = _code(ask, reader)
+        except PipelineError as error:
+            answer = Refusal(str(error))
         except MemoryError:
             answer = f"takes over {memory // MEGABYTE} MB of memory"
         except Exception as error:  # noqa: BLE001  (told to the watcher, whatever it is)

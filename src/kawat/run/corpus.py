@@ -12,9 +12,10 @@ from typing import NamedTuple
 from kawat.errors import InputError, KawatError
 from kawat.read import Piece, Window, plan_pieces
 from kawat.read.streams import load_arrow
-from kawat.run.coder import DEFAULT_LIMITS, Limits
+from kawat.run.coder import DEFAULT_LIMITS, How, Limits
 from kawat.run.executors import Executor
 from kawat.run.shards import Shard, code_shard, read_marker, write_whole
+from kawat.run.steps import PACKAGED, Pipelines
 
 SHARD = 1000
 """Articles of a shard: some ten seconds of one core, and a few MB."""
@@ -27,6 +28,7 @@ class Settings(NamedTuple):
     language: str | None = None
     published: str | None = None
     shard: int = SHARD
+    pipelines: Pipelines = PACKAGED
 
 
 @dataclass(slots=True)
@@ -147,6 +149,5 @@ def _cut_shards(
 def _make_shard(
     number: int, pieces: Sequence[Piece], out: Path, settings: Settings, limits: Limits
 ) -> Shard:
-    return Shard(
-        number, tuple(pieces), str(out), settings.language, settings.published, limits
-    )  # fmt: skip
+    how = How(settings.language, settings.published, settings.pipelines)
+    return Shard(number, tuple(pieces), str(out), how, limits)

@@ -19,7 +19,7 @@ from kawat.errors import KawatError
 from kawat.read import Piece
 from kawat.read.streams import load_arrow
 from kawat.run.arrow import TABLES, Table, schema_of
-from kawat.run.coder import DEFAULT_LIMITS, Answer, Ask, Coder, Limits, LostError, own_coder
+from kawat.run.coder import DEFAULT_LIMITS, Answer, Ask, Coder, How, Limits, LostError, own_coder
 from kawat.run.steps import BATCH
 
 ROUND = 2 * BATCH
@@ -33,8 +33,7 @@ class Shard(NamedTuple):
     number: int
     pieces: tuple[Piece, ...]
     out: str
-    language: str | None = None
-    published: str | None = None
+    how: How
     limits: Limits = DEFAULT_LIMITS
 
     @property
@@ -91,7 +90,7 @@ def _ask_all(shard: Shard, coder: Coder) -> list[Answer]:
             at += 1
             continue
         size = 1 if at < alone_until else min(ROUND, aside.next_after(at) - at)
-        ask = Ask(shard.pieces, at, size, shard.language, shard.published)
+        ask = Ask(shard.pieces, at, size, shard.how)
         try:
             answer = coder.ask(ask)
         except LostError as error:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -51,10 +52,13 @@ class DaskExecutor:
                     client.submit(function, task, pure=False): n for n, task in left.items()
                 }  # fmt: skip
                 for future in self._distributed.as_completed(futures, loop=client.loop):
-                    if future.status in {"finished", "error"}:
-                        del left[futures[future]]
-                        yield self._result(future)
+                    try:
+                        result = self._result(future)
+                    except (OSError, CancelledError):
+                        continue  # scheduler or worker are gone: it is asked for again
+                    del left[futures[future]]
                     future.release()
+                    yield result
             if not left:
                 return
         raise KawatError(f"the scheduler {self._address} went away {RECONNECTS} times")
@@ -67,14 +71,12 @@ class DaskExecutor:
             raise KawatError(f"no scheduler at {self._address}: {error}") from None
 
     def _result(self, future: Any) -> Any:
-        if future.status == "finished":
+        try:
             return future.result()
-        error = future.exception()
-        if isinstance(error, KawatError):
+        except KawatError as error:
             return error
-        if isinstance(error, self._distributed.KilledWorker):
+        except self._distributed.KilledWorker as error:
             return KawatError(f"every worker that tried it died ({error.last_worker})")
-        raise error
 
     def close(self) -> None:
         """End the cluster if it was started here."""
