@@ -24,8 +24,8 @@ from kawat.cli.console import (
     read_pipelines,
     summarise,
 )
-from kawat.cli.export import commands as export_commands
 from kawat.cli.corpus import code_into
+from kawat.cli.export import commands as export_commands
 from kawat.cli.judge import commands as judge_commands
 from kawat.cli.know import commands as know_commands
 from kawat.cli.resume import Journal, Output

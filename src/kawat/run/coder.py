@@ -24,7 +24,7 @@ from typing import IO, Any, NamedTuple
 from kawat.errors import InputError, KawatError, PipelineError
 from kawat.model import Article
 from kawat.read import Piece, Skipped, Unit, open_piece, with_options
-from kawat.run.add import with_publisher
+from kawat.run.add import make_storable
 from kawat.run.arrow import Rows, Table
 from kawat.run.steps import PACKAGED, Pipelines, code_batches, load_all
 
@@ -226,7 +226,7 @@ def _read(unit: Unit | InputError | Skipped, ask: Ask) -> Article | InputError |
         article = with_options(unit.read(), ask.how.language, ask.how.published)
     except InputError as error:
         return error
-    return with_publisher(article)
+    return make_storable(article)
 
 
 def main(descriptor: int, memory: int) -> None:
