@@ -30,7 +30,7 @@ Table = Literal["articles", "reports", "statements", "problems"]
 TABLES: tuple[Table, ...] = ("articles", "reports", "statements", "problems")
 ARTICLE_COLUMNS = (
     "id", "source", "url", "publisher", "author", "title", "published", "published_how",
-    "published_reason", "language", "text", "blocks", "left_out",
+    "published_reason", "language", "reports", "statements", "text", "blocks", "left_out",
 )  # fmt: skip
 PROBLEM_COLUMNS = ("source", "kind", "reason")
 COLUMNS: Mapping[Table, tuple[str, ...]] = {
@@ -41,7 +41,7 @@ COLUMNS: Mapping[Table, tuple[str, ...]] = {
 }
 TYPES = {
     "start": "int64", "end": "int64", "intensity": "float64", "confidence": "float64",
-    "historical": "bool",
+    "historical": "bool", "reports": "int64", "statements": "int64",
 }  # fmt: skip
 """Columns that hold no text."""
 Item = Coded | InputError | Skipped
@@ -86,14 +86,18 @@ class Rows:
 
 
 def article_row(coded: Coded) -> dict[str, Any]:
-    """Return an article as a row; `left_out` counts what gave no event, by reason (JSON)."""
+    """Return an article as a row; `left_out` counts what gave no event, by reason (JSON).
+
+    `reports` and `statements` are how many rows of those tables are its own, in the same order.
+    """
     a = coded.article
     left_out = {"sentences without act and party": coded.without_candidate, **coded.dropped}
     return {
         "id": a.id, "source": _text(a.source), "url": a.url, "publisher": a.publisher,
         "author": a.author, "title": a.title, "published": a.published.edtf,
         "published_how": a.published.how, "published_reason": a.published.reason,
-        "language": a.language, "text": a.text, "blocks": encode(a.blocks),
+        "language": a.language, "reports": len(coded.reports),
+        "statements": len(coded.statements), "text": a.text, "blocks": encode(a.blocks),
         "left_out": json.dumps(left_out, ensure_ascii=False, sort_keys=True),
     }  # fmt: skip
 
