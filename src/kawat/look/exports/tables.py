@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from kawat.errors import KawatError
-from kawat.look.record import CSV_COLUMNS, report_row
 from kawat.look.rows import EVENT_COLUMNS, event_record, event_row, write_csv
 from kawat.model import Article
 from kawat.model.article import Published
+from kawat.run.record import CSV_COLUMNS, report_row
 from kawat.store import EventQuery, Store, StoredReport
 
 BATCH = 5_000

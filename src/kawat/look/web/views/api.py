@@ -9,13 +9,13 @@ from starlette.responses import Response
 
 from kawat.look import query as ask
 from kawat.look.ask_pairs import find_network
-from kawat.look.record import report_record, statement_record
 from kawat.look.rows import records_of
 from kawat.look.web.coder import CoderError
 from kawat.look.web.desk import desk_of
 from kawat.look.web.guard import client_address
 from kawat.look.web.page import json_response, render
 from kawat.read import read_date, read_text
+from kawat.run.record import report_record, statement_record
 from kawat.store import EventQuery
 
 router = APIRouter(prefix="/api", tags=["api"])

@@ -8,12 +8,6 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
-from kawat.look.record import (
-    CSV_COLUMNS,
-    report_record,
-    report_row,
-    statement_record,
-)
 from kawat.look.web.desk import desk_of
 from kawat.look.web.marks import (
     Paragraph,
@@ -26,6 +20,12 @@ from kawat.look.web.marks import (
 from kawat.look.web.page import json_response, render, text_response
 from kawat.look.web.writing import csv_text
 from kawat.model import Article, Report, Statement
+from kawat.run.record import (
+    CSV_COLUMNS,
+    report_record,
+    report_row,
+    statement_record,
+)
 from kawat.store import Entry, StoredArticle, StoredReport
 
 router = APIRouter(include_in_schema=False)

@@ -8,12 +8,12 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
 from kawat.lang import load_wording
-from kawat.look.record import CSV_COLUMNS, report_row
 from kawat.look.rows import records_of
 from kawat.look.web.desk import desk_of
 from kawat.look.web.page import interface_of, json_response, render, text_response
 from kawat.look.web.writing import csv_text
 from kawat.merge import explain_origins
+from kawat.run.record import CSV_COLUMNS, report_row
 from kawat.store import EventView, Store, StoredReport
 
 router = APIRouter(include_in_schema=False)
