@@ -8,7 +8,7 @@ import pytest
 from kawat.errors import KawatError, StoreError
 from kawat.merge import Stamp, make_judgement, undo_judgement
 from kawat.model import Judgement
-from kawat.run import open_store
+from kawat.run import judge, open_store
 from kawat.store import Change, Count, EventQuery, Store
 from tests.store.conftest import NewPlace
 from tests.store.world import SENTENCE, article, entry, many, report
@@ -130,6 +130,18 @@ def test_queries(store: Store) -> None:
     assert found(min_confidence=0.5, type="ACCUSE") == []
     assert found(outlet="kabar", language="id", type="ASSAULT") == ["ASSAULT"]
     assert found(outlet="tempo") == found(language="en") == found(min_origins=1) == []
+
+
+def test_an_outlet_in_two_languages_is_counted_once(store: Store) -> None:
+    one = article("x1", language="id")
+    store.add([entry(one)], run(store))
+    two = article("x2", language="en")
+    store.add([entry(two)], run(store))
+    merged = make_judgement("event", (report(one).id, report(two).id), "same", MONDAY)
+    judge(store, [merged])
+    assert len(store.events(EventQuery(outlet="kabar")).items) == 1
+    assert store.count(EventQuery(outlet="kabar", language="en")).value == 1
+    assert {f.value: f.count for f in store.facets()["language"]} == {"en": 1, "id": 1}
 
 
 def test_search(store: Store) -> None:

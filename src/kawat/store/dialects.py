@@ -128,7 +128,7 @@ class SqliteDialect:
             cursor.execute("PRAGMA synchronous = FULL")
             cursor.execute("PRAGMA wal_autocheckpoint = 8000")
         cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA cache_size = -65536")
+        cursor.execute("PRAGMA cache_size = -262144")
         cursor.close()
 
     def _begin(self, connection: Connection) -> None:

@@ -101,7 +101,7 @@ events = _table(
     Index("events_id", "id", unique=True),
     Index("events_head", "head"),  # else a new report looks through all events for its own
     Index("events_day", "day", "key"), Index("events_type", "type", "day", "key"),
-    _partial("events_country", "country", "day", "key", where="country != ''"),
+    Index("events_country", "country", "day", "key"),
     _partial("events_origins", "day", "key", where="origins_low >= 2"),
     _partial("events_review", "review", "day", "key", where="review != ''"),
 )  # fmt: skip
@@ -135,7 +135,7 @@ statements = _table(
 parties = _table(
     "parties", _to("event", "events.key"), _to("entity", "entities.id"), _text("side"),
     _text("type"), _text("day"),
-    sa.PrimaryKeyConstraint("event", "entity", "side"),
+    sa.PrimaryKeyConstraint("event", "entity"),
     Index("parties_entity", "entity", "day", "event"),
     Index("parties_type", "entity", "type", "day", "event"), rowid=False,
 )  # fmt: skip

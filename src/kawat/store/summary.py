@@ -109,12 +109,14 @@ def index(event: dict[str, Any]) -> Indexed:
     indexed = Indexed([], [], {})
     if not event["shown"]:
         return indexed
-    sides = {"actor": decode_list(event["actors"]), "recipient": decode_list(event["recipients"])}
+    actors = set(decode_list(event["actors"]))
+    recipients = set(decode_list(event["recipients"]))
     common = {"event": event["key"], "type": event["type"], "day": event["day"]}
-    for side, entities in sides.items():
-        indexed.parties += [{"entity": entity, "side": side, **common} for entity in entities]
-    actors, recipients = set(sides["actor"]), set(sides["recipient"])
     everyone = sorted(actors | recipients)
+    for entity in everyone:
+        side = "both" if entity in actors & recipients else "recipient"
+        side = "actor" if entity in actors - recipients else side
+        indexed.parties.append({"entity": entity, "side": side, **common})
     pair = {"quad": event["quad"], **common}
     for a, b in combinations(everyone[:MAX_PAIRED], 2):
         direction = _direction(a, b, actors, recipients)
