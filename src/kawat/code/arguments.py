@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from kawat.code.clauses import Line, breaks_between, coordinated, word_before
-from kawat.code.scores import IMPOSSIBLE, Fit, score
+from kawat.code.fit import IMPOSSIBLE, Fit
+from kawat.code.scores import score
 from kawat.code.subjects import find_subject
 from kawat.code.triggers import Trigger
 from kawat.model import Actor, Mention

@@ -5,11 +5,9 @@ against it, `IMPOSSIBLE` rules it out. The sum decides; every summand can be rep
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from kawat.code.clauses import (
     QUOTES,
-    Line,
     breaks_between,
     commas_between,
     direct_preposition,
@@ -18,11 +16,11 @@ from kawat.code.clauses import (
     preposition_inside,
     word_before,
 )
+from kawat.code.fit import IMPOSSIBLE, Fit
 from kawat.code.subjects import find_subject
 from kawat.code.triggers import Trigger
-from kawat.model import Mention, Tree
+from kawat.model import Tree
 
-IMPOSSIBLE = -99.0
 CONTROL_TYPES = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
 PLACED_TYPES = frozenset(
     {"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "CONSULT", "RETREAT", "AID", "COOPERATE"}
@@ -30,8 +28,6 @@ PLACED_TYPES = frozenset(
 """Types whose recipient may stand behind a preposition of place (`serangan di Gaza`)."""
 CONTROL_REACH = 7
 """Words between the object of a controlling verb and the verb that it controls."""
-ASIDE_END = 3
-"""Words (adverbs, auxiliaries) that may stand between the end of an aside and the verb."""
 CLITIC_REACH = 4
 """Words behind a verb within which `-nya` is the owner of its object: `merusak dua kapalnya`."""
 SUBJECT_COMMA = 0.1
@@ -41,41 +37,6 @@ NESTED = 6
 """Words between a trigger and a preposition inside its complement."""
 ADJECTIVES = 3
 """Words that may stand between a noun and its genitive: `serangan udara besar-besaran Israel`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """A mention that might fill `slot` (subj, obj, obl, gen) of a trigger."""
-
-    line: Line
-    trigger: Trigger
-    mention: Mention
-    slot: str
-    others: tuple[Trigger, ...]
-
-    @property
-    def before(self) -> bool:
-        """Whether the mention stands before the trigger."""
-        return self.mention.last < self.trigger.first
-
-    @property
-    def gap(self) -> tuple[int, int]:
-        """The word left and the word right of what lies between mention and trigger."""
-        if self.before:
-            return self._past_aside(), self.trigger.first
-        return self.trigger.last, self.mention.first
-
-    def _past_aside(self) -> int:
-        """The last word of the mention, or of the aside between commas that follows it.
-
-        `Putin, yang sedang berkunjung ke China, mengadakan`: the aside parts nothing.
-        """
-        line, left, right = self.line.lowers, self.mention.last, self.trigger.first
-        if left + 1 < right and line[left + 1] == ",":
-            for i in range(right - 1, max(left + 1, right - 1 - ASIDE_END), -1):
-                if line[i] == ",":
-                    return i
-        return left
 
 
 def side(fit: Fit) -> float:
