@@ -5,8 +5,13 @@ BIN := $(VENV)/bin
 
 .PHONY: demo test check gold bench clean
 
-demo: $(VENV)/demo  ## code the articles of examples/ and print the events
+# Where nobody watches (no terminal, or CI) the page is started, asked once and stopped.
+demo: $(VENV)/demo  ## code the articles of examples/, print the events, open them as a page
 	$(BIN)/kawat code examples
+	@rm -rf build/demo && mkdir -p build/demo
+	$(BIN)/kawat add examples --store build/demo/kawat.db
+	@if [ -t 0 ] && [ -z "$$CI" ]; then once=; else once=--once; fi; \
+	$(BIN)/kawat serve --store build/demo/kawat.db $$once
 
 test: check  ## every test and check
 	$(BIN)/pytest -n 2
@@ -27,7 +32,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/demo: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[analysis,web]'
 	touch $@
 
 $(VENV)/dev: pyproject.toml | $(VENV)/bin/python

@@ -28,7 +28,9 @@ from kawat.cli.corpus import code_into
 from kawat.cli.export import commands as export_commands
 from kawat.cli.judge import commands as judge_commands
 from kawat.cli.know import commands as know_commands
+from kawat.cli.report import commands as report_commands
 from kawat.cli.resume import Journal, Output
+from kawat.cli.serve import commands as serve_commands
 from kawat.cli.store import commands as store_commands
 from kawat.errors import InputError, KawatError
 from kawat.lang import languages
@@ -46,7 +48,10 @@ app = typer.Typer(
     help="Who did what to whom, when, and who says so: attributed events from news.",
 )  # fmt: skip
 
-for _commands in (store_commands, ask_commands, judge_commands, export_commands, know_commands):
+for _commands in (
+    store_commands, ask_commands, judge_commands, export_commands, know_commands, report_commands,
+    serve_commands,
+):  # fmt: skip
     app.add_typer(_commands)
 TOLD = ("articles", "events", "statements", "not read")
 """Counts that are told even if they are none."""

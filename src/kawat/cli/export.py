@@ -9,17 +9,22 @@ import typer
 from kawat.cli.console import DEFAULT_STORE, StorePlace, error_console, say, stoppable, summarise
 from kawat.look.codebook import codebook
 from kawat.look.exports import FORMATS, export
+from kawat.look.gold import write_gold
 from kawat.run import open_store
 from kawat.store import EventQuery
 
 commands = typer.Typer()
-Formats = StrEnum("Formats", {name: name for name in FORMATS})  # type: ignore[misc]
+GOLD = "gold"
+"""A folder of the articles whose every report a person reviewed (docs/web.md)."""
+Formats = StrEnum("Formats", {name: name for name in (*FORMATS, GOLD)})  # type: ignore[misc]
 
 
 @commands.command("export")
 def export_command(
-    format_: Annotated[Formats, typer.Argument(metavar="FORMAT", help=", ".join(FORMATS))],
-    out: Annotated[Path, typer.Option(help="The file to write; `OUT.about.json` beside it.")],
+    format_: Annotated[Formats, typer.Argument(metavar="FORMAT", help=", ".join((*FORMATS, GOLD)))],
+    out: Annotated[
+        Path, typer.Option(help="The file to write (gold: the folder); `OUT.about.json` beside it.")
+    ],
     *,
     actor: Annotated[str, typer.Option(help="Who takes part (entity id).")] = "",
     partner: Annotated[str, typer.Option("--with", help="Who else takes part.")] = "",
@@ -37,7 +42,10 @@ def export_command(
     )  # fmt: skip
     errors = error_console()
     with stoppable(errors, "the file is not whole"), open_store(place, read_only=True) as store:
-        counts = export(store, format_.value, out, query)
+        if format_.value == GOLD:
+            counts = write_gold(store, out)
+        else:
+            counts = export(store, format_.value, out, query)
     say(errors, f"{out}: {format_.value}")
     summarise(counts, errors, ())
 

@@ -238,7 +238,19 @@ def _lay_out(network: Network) -> dict[str, tuple[float, float]]:
     if not graph:
         return {}
     places = nx.spring_layout(graph, seed=7, k=4 / sqrt(len(graph)), iterations=300, weight=None)
-    return {actor: (float(x), float(y)) for actor, (x, y) in places.items()}
+    return {
+        actor: (
+            _stretch(x, [p[0] for p in places.values()]),
+            _stretch(y, [p[1] for p in places.values()]),
+        )
+        for actor, (x, y) in places.items()
+    }
+
+
+def _stretch(value: float, values: Sequence[float]) -> float:
+    """Put a coordinate between -1 and 1, so that the places fill the chart."""
+    low, high = min(values), max(values)
+    return float(2 * (value - low) / (high - low) - 1) if high > low else 0.0
 
 
 def _style(chart: Any, theme: str) -> Any:

@@ -5,10 +5,12 @@ the coder did not find cannot be reviewed: recall on such gold is over what was 
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kawat.errors import InputError
 from kawat.model import Actor, Article, Link, Report
 from kawat.store import EventQuery, Store, StoredArticle, StoredReport
 
@@ -30,19 +32,22 @@ def export_gold(store: Store) -> Iterator[GoldFile]:
             yield GoldFile(_name(stored), stored.article.text, _write(stored, rows))
 
 
-def write_gold(store: Store, folder: Path) -> int:
+def write_gold(store: Store, folder: Path) -> Counter[str]:
     """Write the gold of a store into a folder; return how many articles.
 
     Raises:
-        OSError: the folder cannot be written.
+        InputError: the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    number = 0
-    for item in export_gold(store):
-        (folder / f"{item.name}.txt").write_text(item.text, encoding="utf-8", newline="")
-        (folder / f"{item.name}.toml").write_text(item.toml, encoding="utf-8")
-        number += 1
-    return number
+    counts: Counter[str] = Counter(articles=0)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for item in export_gold(store):
+            (folder / f"{item.name}.txt").write_text(item.text, encoding="utf-8", newline="")
+            (folder / f"{item.name}.toml").write_text(item.toml, encoding="utf-8")
+            counts["articles"] += 1
+    except OSError as error:
+        raise InputError(str(folder), error.strerror or "cannot be written") from None
+    return counts
 
 
 def _judged_versions(store: Store) -> set[int]:

@@ -22,6 +22,7 @@ from kawat.look.web.page import interface_of, render
 from kawat.look.web.sessions import Limiter, Sessions
 from kawat.look.web.settings import Settings
 from kawat.look.web.views import ROUTERS
+from kawat.look.web.views.today import find_change
 from kawat.store import Store
 
 HERE = Path(__file__).parent
@@ -43,6 +44,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        desk.memo.later("change", lambda: find_change(store))
         yield
         desk.memo.close()
         desk.coder.close()

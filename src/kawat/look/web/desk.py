@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from starlette.requests import Request
 
@@ -19,6 +19,8 @@ from kawat.store import Entry, Store
 
 Value = TypeVar("Value")
 MOST_ANSWERS = 200
+COSTLY = 20.0
+"""An answer holds so many times as long as it took."""
 
 
 class Pastes:
@@ -49,25 +51,21 @@ class Pastes:
 
 
 class Memo:
-    """Answers that may be some seconds old. What takes long is made anew in the background."""
+    """Answers that may be somewhat old. What takes long is made anew in the background."""
 
     def __init__(self, seconds: float = 30.0, patience: float = 0.05) -> None:
         self._seconds, self._patience = seconds, patience
-        self._known: dict[str, tuple[float, object]] = {}
-        self._making: dict[str, Future[Any]] = {}
+        self._known: dict[str, _Answer] = {}
+        self._making: dict[str, Future[_Answer]] = {}
         self._lock = threading.Lock()
         self._worker: ThreadPoolExecutor | None = None
 
     def get(self, key: str, make: Callable[[], Value]) -> Value:
         """Return what is known under `key`, made anew when it is too old."""
         found = self._known.get(key)
-        now = time.monotonic()
-        if found is None or now - found[0] > self._seconds:
-            if len(self._known) > MOST_ANSWERS:
-                self._known.clear()
-            found = now, make()
-            self._known[key] = found
-        return cast(Value, found[1])
+        if found is None or found.is_old():
+            found = self._keep(key, self._make(make))
+        return cast(Value, found.value)
 
     def later(self, key: str, make: Callable[[], Value]) -> Value | None:
         """Return what is known, an old answer while a new one is made; None if there is none yet.
@@ -75,21 +73,34 @@ class Memo:
         What the making raises is raised when it is next asked for.
         """
         found = self._known.get(key)
-        if found is None or time.monotonic() - found[0] > self._seconds:
+        if found is None or found.is_old():
             with self._lock:
-                self._worker = self._worker or ThreadPoolExecutor(1, "kawat-memo")
-                future = self._making.get(key) or self._worker.submit(make)
+                self._worker = self._worker or ThreadPoolExecutor(2, "kawat-memo")
+                future = self._making.get(key) or self._worker.submit(self._make, make)
                 self._making[key] = future
             with suppress(TimeoutError):
-                answer = future.result(self._patience)
-                found = self._known[key] = time.monotonic(), answer
+                found = self._keep(key, future.result(self._patience))
             if future.done():
                 self._making.pop(key, None)
-        return cast(Value, found[1]) if found else None
+        return cast(Value, found.value) if found else None
+
+    def _make(self, make: Callable[[], object]) -> "_Answer":
+        """An answer that took long holds longer."""
+        begun = time.monotonic()
+        value = make()
+        now = time.monotonic()
+        return _Answer(value, now + max(self._seconds, COSTLY * (now - begun)))
+
+    def _keep(self, key: str, answer: "_Answer") -> "_Answer":
+        if len(self._known) > MOST_ANSWERS:
+            self._known.clear()
+        self._known[key] = answer
+        return answer
 
     def clear(self) -> None:
-        """Forget everything: the store has changed."""
-        self._known.clear()
+        """Take every answer for old: the store has changed."""
+        for answer in tuple(self._known.values()):
+            answer.until = 0.0
 
     def close(self) -> None:
         """Stop making answers."""
@@ -98,6 +109,15 @@ class Memo:
                 self._worker.shutdown(cancel_futures=True)
             self._worker = None
             self._making.clear()
+
+
+@dataclass(slots=True)
+class _Answer:
+    value: object
+    until: float
+
+    def is_old(self) -> bool:
+        return time.monotonic() > self.until
 
 
 @dataclass(slots=True)

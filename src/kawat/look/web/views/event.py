@@ -27,14 +27,17 @@ class Node:
 
     label: str
     children: dict[str, "Node"] = field(default_factory=dict)
-    reports: list[StoredReport] = field(default_factory=list)
+    pages: dict[str, StoredReport] = field(default_factory=dict)
+    """By article, the first of its reports that came this way."""
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A report, with the reports of copies of its article folded under it."""
+    """What one article tells of the event, with the copies of the article folded under it."""
 
     row: StoredReport
+    times: int
+    """Reports of the event in this article."""
     copies: tuple[StoredReport, ...]
 
 
@@ -45,26 +48,44 @@ def grow_tree(reports: Iterable[StoredReport]) -> Node:
         node = root
         for label in row.path or (row.outlet.name if row.outlet else "?",):
             node = node.children.setdefault(label, Node(label))
-        node.reports.append(row)
+        node.pages.setdefault(row.article_id, row)
     return root
 
 
 def fold_copies(store: Store, reports: tuple[StoredReport, ...]) -> tuple[Telling, ...]:
-    """Return the reports, those of copies under the report of what they copy."""
-    ids = {row.article_id for row in reports}
-    copied = {
-        j.left: j.right
-        for j in store.judgements("copy", ids)
-        if j.verdict == "same" and j.directed and j.right in ids
-    }
-    under: defaultdict[str, list[StoredReport]] = defaultdict(list)
-    for row in reports:
-        under[_original(row.article_id, copied)].append(row)
-    found = []
-    for article, rows in under.items():
-        rows.sort(key=lambda r: (r.article_id != article, r.published or "", r.key))
-        found.append(Telling(rows[0], tuple(rows[1:])))
-    return tuple(found)
+    """Return the articles with their fullest reports, copies under what they copy.
+
+    Where nobody knows which of two is the copy, it is the one that was published later.
+    """
+    by_article: defaultdict[str, list[StoredReport]] = defaultdict(list)
+    for row in sorted(reports, key=lambda r: (r.published or "9", r.key)):
+        by_article[row.article_id].append(row)
+    order = {article: at for at, article in enumerate(by_article)}
+    copied: dict[str, str] = {}
+    for j in store.judgements("copy", by_article):
+        if j.verdict != "same" or j.left not in order or j.right not in order:
+            continue
+        later, first = (
+            (j.left, j.right)
+            if j.directed
+            else sorted((j.left, j.right), key=lambda article: order[article], reverse=True)
+        )
+        copied[later] = first
+    under: defaultdict[str, list[str]] = defaultdict(list)
+    for article in by_article:
+        under[_original(article, copied)].append(article)
+    return tuple(
+        Telling(
+            _fullest(by_article[original]), len(by_article[original]),
+            tuple(_fullest(by_article[a]) for a in articles if a != original),
+        )
+        for original, articles in under.items()
+    )  # fmt: skip
+
+
+def _fullest(rows: list[StoredReport]) -> StoredReport:
+    """The report with the longest chain of sources, then the surest."""
+    return max(rows, key=lambda r: (len(r.report.attribution), r.report.event.confidence))
 
 
 def _original(article: str, copied: dict[str, str]) -> str:

@@ -25,8 +25,10 @@ def _period(request: Request) -> tuple[date, date]:
     """The days that are asked for."""
     values = request.query_params
     since, until = read_day(values.get("since", "")), read_day(values.get("until", ""))
-    newest = desk_of(request).store.last_day(date.today().isoformat()) or date.today().isoformat()
-    end = _parse(last_day(until) if until else newest)
+    today = date.today().isoformat()
+    newest = desk_of(request).store.last_day(today) or today
+    # the whole month of the newest event: the same answer serves for a while
+    end = _parse(last_day(until or newest[:7]))
     start = _parse(f"{since}-01-01"[:10] if len(since) != 7 else f"{since}-01") if since else None
     start = start or max(end - timedelta(min(SPAN, (end - FIRST).days)), FIRST)
     return min(start, end), end

@@ -101,7 +101,7 @@ def show_relation(request: Request, a: str, b: str) -> Response:
     relation = ask.relation(desk.store, a, b, since=query.since, until=query.until, status="")
     page = desk.store.events(query, limit=PAGE, cursor=request.query_params.get("cursor", ""))
     side = replace(EventQuery(actor=a, partner=b), since=query.since, until=query.until)
-    told = desk.memo.get(f"told {side}", lambda: told_by(desk, side))
+    told = desk.memo.later(f"told {side}", lambda: told_by(desk, side))
     shown = show_query(query)
     del shown["actor"], shown["partner"]
     return render(

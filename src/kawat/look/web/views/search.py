@@ -34,8 +34,8 @@ def show_search(request: Request) -> Response:
     query = read_query(request.query_params)
     cursor = request.query_params.get("cursor", "")
     page = desk.store.events(query, limit=PAGE, cursor=cursor)
-    count = desk.memo.get(f"count {query}", lambda: desk.store.count(query))
-    facets = desk.memo.get(
+    count = desk.memo.later(f"count {query}", lambda: desk.store.count(query))
+    facets = desk.memo.later(
         f"facets {query}", lambda: desk.store.facets(query, FACETS, limit=MOST_VALUES)
     )
     articles = desk.store.articles(search=query.search, limit=8).items if query.search else ()

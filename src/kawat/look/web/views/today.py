@@ -10,10 +10,10 @@ from kawat.lang import languages
 from kawat.look.alerts import Alert, find_alerts
 from kawat.look.ask_pairs import NewPair, find_new_pairs, recent_pairs
 from kawat.look.rows import event_record
-from kawat.look.web.desk import Desk, desk_of
+from kawat.look.web.desk import desk_of
 from kawat.look.web.page import json_response, render, text_response
 from kawat.look.web.writing import events_csv
-from kawat.store import EventRow, Failure, Run
+from kawat.store import Store
 
 router = APIRouter(include_in_schema=False)
 NEWEST = 30
@@ -21,48 +21,35 @@ MOST_ALERTS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Morning:
-    """What has changed."""
+class Change:
+    """What has changed: it takes a while to count in a large store."""
 
-    events: tuple[EventRow, ...]
+    alerts: tuple[Alert, ...]
     new: tuple[NewPair, ...]
-    runs: tuple[Run, ...]
-    failures: tuple[Failure, ...]
     counts: dict[str, int]
 
 
-def _look(desk: Desk) -> Morning:
-    store = desk.store
-    return Morning(
-        store.events(limit=NEWEST).items, find_new_pairs(store, recent_pairs(store)),
-        store.runs(5), store.failures(12), store.counts(),
-    )  # fmt: skip
-
-
-def _alerts(desk: Desk) -> tuple[Alert, ...]:
-    """The strongest alerts; none where what finds them is not installed."""
+def find_change(store: Store) -> Change:
+    """Return surges, new relations and sizes; no surges where what finds them is missing."""
     try:
-        return find_alerts(desk.store)[:MOST_ALERTS]
+        alerts = find_alerts(store)[:MOST_ALERTS]
     except StoreError:
         raise
     except KawatError:
-        return ()
+        alerts = ()
+    return Change(alerts, find_new_pairs(store, recent_pairs(store)), store.counts())
 
 
 @router.get("/")
 def show_today(request: Request) -> Response:
     """The first page."""
     desk = desk_of(request)
-    morning = desk.memo.get("today", lambda: _look(desk))
-    alerts = desk.memo.later("alerts", lambda: _alerts(desk))
+    store = desk.store
     return render(
-        request,
-        "today.html",
-        morning=morning,
-        alerts=alerts,
-        languages=languages(),
-        limits=desk.settings,
-    )
+        request, "today.html", events=store.events(limit=NEWEST).items, runs=store.runs(5),
+        failures=store.failures(12), change=desk.memo.later("change", lambda: find_change(store)),
+        languages=languages(), limits=desk.settings,
+    )  # fmt: skip
 
 
 @router.get("/today.json")
