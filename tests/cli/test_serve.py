@@ -1,4 +1,4 @@
-"""`kawat serve`, `user`, `report`, `export gold`."""
+"""`kawat serve`, `user`, `report`, `export gold`, `score`."""
 
 import tomllib
 from pathlib import Path
@@ -82,4 +82,9 @@ def test_export_gold(place: str, tmp_path: Path) -> None:
     )
     toml, text = sorted(out.iterdir())
     event = tomllib.loads(toml.read_text("utf-8"))["event"][0]
+    scored = runner.invoke(app, ["score", str(out)])
+    assert scored.exit_code == 0, scored.output
+    assert "recall     1.000" in scored.output
+    empty = runner.invoke(app, ["score", str(tmp_path / "none")])
+    assert isinstance(empty.exception, KawatError)
     assert event["at"] in text.read_text("utf-8")

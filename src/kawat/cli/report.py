@@ -1,4 +1,4 @@
-"""`kawat report`: a relation in one file."""
+"""`kawat report`: a relation in one file. `kawat score`: the coder against gold."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +8,7 @@ import typer
 from kawat.cli.ask import Since, Until
 from kawat.cli.console import DEFAULT_STORE, StorePlace, error_console, say
 from kawat.errors import InputError, KawatError
+from kawat.look.score import FIELDS, score_gold
 from kawat.run import open_store
 
 commands = typer.Typer()
@@ -38,3 +39,16 @@ def report_command(
     except OSError as error:
         raise InputError(str(out), error.strerror or "cannot be written") from None
     say(error_console(), f"wrote {out}")
+
+
+@commands.command("score")
+def score_command(
+    gold: Annotated[Path, typer.Argument(help="Folder of gold, as `kawat export gold` writes it.")],
+) -> None:
+    """Code the articles of gold and say how much of it is found again."""
+    score = score_gold(gold)
+    typer.echo(f"articles   {score.articles}\ncore events {score.core}")
+    for name in ("precision", "recall", "f1"):
+        typer.echo(f"{name:10s} {getattr(score, name):.3f}")
+    for name in FIELDS:
+        typer.echo(f"{name:10s} {score.fields[name] / max(score.found, 1):.3f}")
