@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 
 .PHONY: demo test check gold bench clean
 
-# Where nobody watches (no terminal, or CI) the page is started, asked once and stopped.
+# Where nobody watches (no terminal, or CI) the page is started, asked once and stopped. Else it runs in
+# a process group of its own (bash -m), so that Ctrl-C stops the page and is no error of make.
 demo: $(VENV)/demo  ## code the articles of examples/, print the events, open them as a page
 	$(BIN)/kawat code examples
 	@rm -rf build/demo && mkdir -p build/demo
 	$(BIN)/kawat add examples --store build/demo/kawat.db
-	@if [ -t 0 ] && [ -z "$$CI" ]; then once=; else once=--once; fi; \
-	$(BIN)/kawat serve --store build/demo/kawat.db $$once
+	@if [ -t 0 ] && [ -z "$$CI" ]; then bash -mc '$(BIN)/kawat serve --store build/demo/kawat.db; exit $$?'; \
+	else $(BIN)/kawat serve --store build/demo/kawat.db --once; fi
 
 test: check  ## every test and check
 	$(BIN)/pytest -n 2
