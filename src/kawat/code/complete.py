@@ -40,6 +40,8 @@ DEEDS = frozenset({"THREATEN", "REJECT", "AGREE", "CONCEDE"})
 """Types whose verb may be followed by the act that is meant."""
 DEED_REACH = 6
 GOODS_REACH = 9
+OTHER_SIDE = "other-side-of-the-story"
+"""Rule by which the party that the words leave open is the other side."""
 MAX_BACK = 9
 """Sentences back that an answer or `itu` may reach."""
 
@@ -109,7 +111,7 @@ def _names_third(line: Line, both: set[str]) -> bool:
 def _add_sides(side: list[Actor], found: Sequence[Actor], name: str, roles: Roles) -> None:
     new = [s for s in found if s.entity not in {a.entity for a in side}]
     side.extend(new)
-    roles.inferred.append((name, "other-side-of-the-story", "+".join(s.entity for s in new)))
+    roles.inferred.append((name, OTHER_SIDE, "+".join(s.entity for s in new)))
 
 
 def complete(

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from kawat.code.arguments import Roles, find_roles
 from kawat.code.clauses import Line, make_line
-from kawat.code.complete import add_other_side, complete, find_sides
+from kawat.code.complete import OTHER_SIDE, add_other_side, complete, find_sides
 from kawat.code.contexts import find_contexts
 from kawat.code.holders import name_holders
 from kawat.code.judge import find_features, judge
@@ -52,6 +52,8 @@ OPEN_TYPES = frozenset(
 """Types that count without a recipient even where the row asks for both, if the actor is sure."""
 TOLD_ONCE = frozenset({"CONSULT"})
 """Types of which the same parties do not do two in one sentence."""
+CLOSED_NEEDS = frozenset({"strict", "named"})
+"""Needs that a sure actor alone never meets."""
 MUTUAL_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "MOBILIZE"})
 """Types in which a party is not its own recipient."""
 ARMED_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
@@ -191,9 +193,15 @@ def _counts(trigger: Trigger, roles: Roles) -> bool:
         "recipient": bool(recipients),
         "both": len(actors) > 1 if both else bool(actors and recipients),
         "strict": bool(actors and recipients),
+        "named": bool(actors and recipients) and not _is_side_guessed(roles),
     }[needs]
-    enough = enough or (needs != "strict" and _is_sure_of_actor(trigger, roles))
+    enough = enough or (needs not in CLOSED_NEEDS and _is_sure_of_actor(trigger, roles))
     return enough and _is_political(trigger, [*actors, *recipients], actors)
+
+
+def _is_side_guessed(roles: Roles) -> bool:
+    """Whether one side is only the other side of the story."""
+    return any(rule == OTHER_SIDE for _, rule, _ in roles.inferred)
 
 
 def _is_sure_of_actor(trigger: Trigger, roles: Roles) -> bool:

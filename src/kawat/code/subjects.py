@@ -203,10 +203,11 @@ class _Reader:
         `He said Israel lied and accused the army`: he accused.
         """
         tree = self.line.sentence.tree
-        if tree is None or not self.line.words.owners_first or tree.deprel[verb] != "conj":
+        head = tree.head[verb] if tree is not None and tree.deprel[verb] == "conj" else -1
+        if not 0 <= head < joint or self.tags[head] != "VERB":
             return joint
-        head = tree.head[verb]
-        return head if 0 <= head < joint and self.tags[head] == "VERB" else joint
+        sure = self.line.words.owners_first or self.line.lowers[head] in self.line.words.sayings
+        return head if sure else joint
 
     def _of_main_clause(self, verb: int) -> Subject | None:
         """`Setelah menyerang Kyiv, Rusia mundur`: the party right behind the comma."""
