@@ -9,13 +9,18 @@ from kawat.model import Article, Published
 from kawat.read import read_path
 
 GOLD = Path(__file__).parents[1] / "gold"
+SECOND = GOLD / "second"
 Chain = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class GoldEvent:
-    """One annotated event; parties are entity ids, chains ids from the origin on."""
+    """One annotated event; parties are entity ids, chains ids from the origin on.
 
+    `types` holds `type` and the others that a fair reader accepts.
+    """
+
+    type: str
     types: frozenset[str]
     actors: frozenset[str]
     recipients: frozenset[str]
@@ -53,13 +58,23 @@ class GoldArticle:
 def read_gold(language: str, split: str) -> list[GoldArticle]:
     """Return the gold articles of a split, in order of their names."""
     folder = GOLD / language / split
-    return [_read_one(path) for path in sorted(folder.glob("*.toml"))]
+    return [_read_one(path, path) for path in sorted(folder.glob("*.toml"))]
 
 
-def _read_one(path: Path) -> GoldArticle:
+def read_twice(language: str) -> list[tuple[GoldArticle, GoldArticle]]:
+    """Return the articles that were annotated twice: the first annotation and the second."""
+    pairs = []
+    for second in sorted((SECOND / language).glob("*.toml")):
+        (first,) = (GOLD / language).glob(f"*/{second.name}")
+        pairs.append((_read_one(first, first), _read_one(second, first)))
+    return pairs
+
+
+def _read_one(path: Path, beside: Path) -> GoldArticle:
+    """Read the annotation at `path` of the article whose text lies beside the file `beside`."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     about = data["article"]
-    (article,) = read_path(str(path.with_suffix(".txt")))
+    (article,) = read_path(str(beside.with_suffix(".txt")))
     assert isinstance(article, Article), article
     article = replace(article, id=about["id"], publisher=about.get("publisher", ""))
     if about.get("given", True) and about.get("published"):
@@ -92,6 +107,7 @@ def _inside(text: str, at: str, part: str) -> tuple[int, int]:
 def _event(text: str, event: dict[str, Any]) -> GoldEvent:
     chains = [event.get("attribution", []), *event.get("alt_attribution", [])]
     return GoldEvent(
+        type=event["type"],
         types=frozenset([event["type"], *event.get("alt_types", [])]),
         actors=frozenset(_entity(a) for a in event["actors"]),
         recipients=frozenset(_entity(r) for r in event["recipients"]),

@@ -172,22 +172,28 @@ def score_split(language: str, split: str) -> Result:
     result = Result()
     for gold in read_gold(language, split):
         coded = code_one(gold.article)
-        found, _, wrong = match(gold, coded.reports, typed=True)
-        _tally(result.events, gold, found, wrong)
-        by_parties, _, wrong_parties = match(gold, coded.reports, typed=False)
-        _tally(result.parties, gold, by_parties, wrong_parties)
-        for i, report in found.items():
-            if gold.events[i].core:
-                _score_fields(result, gold.events[i], report)
-        _by_type(result, gold, found, wrong)
+        score_events(result, gold, coded.reports)
         if gold.statements is not None:
             _score_statements(result, gold.statements, coded.statements)
         _score_times(result, gold, coded)
         if gold.inferred:
             result.published["n"] += 1
             result.published["right"] += coded.article.published.edtf == gold.inferred
-        result.notes.extend(_notes(gold, found, wrong))
     return result
+
+
+def score_events(result: Result, gold: GoldArticle, reports: Iterable[Report]) -> None:
+    """Count an article's reports, and the fields of those that are right, into `result`."""
+    reports = tuple(reports)
+    found, _, wrong = match(gold, reports, typed=True)
+    _tally(result.events, gold, found, wrong)
+    by_parties, _, wrong_parties = match(gold, reports, typed=False)
+    _tally(result.parties, gold, by_parties, wrong_parties)
+    for i, report in found.items():
+        if gold.events[i].core:
+            _score_fields(result, gold.events[i], report)
+    _by_type(result, gold, found, wrong)
+    result.notes.extend(_notes(gold, found, wrong))
 
 
 def _by_type(

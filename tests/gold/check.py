@@ -1,7 +1,8 @@
 """Checks gold files against their articles: `python tests/gold/check.py [FOLDER ...]`.
 
 The rules are those of `README.md`: exact words that stand once, known types and modes, dates
-that are EDTF, statements only where the file says that it lists them all.
+that are EDTF, statements only where the file says that it lists them all. A second annotation
+(`second/LANG`) has the same form, and its article is one of the gold's.
 """
 
 import csv
@@ -17,6 +18,8 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 HERE = Path(__file__).parent
+SECOND = "second"
+"""The folder of second annotations, by language and without texts."""
 TYPES_CSV = HERE.parents[1] / "src" / "kawat" / "lang" / "any" / "types.csv"
 VALUES = {
     "genre": (
@@ -108,12 +111,32 @@ def check_statement(row: Row, text: str) -> Iterator[str]:
     yield from check_value(row, "style", what)
 
 
+def find_first(path: Path) -> Path | None:
+    """The annotation of the gold that the one at `path` repeats (or is); None if there is none."""
+    if path.parents[1].name != SECOND:
+        return path
+    return next((HERE / path.parent.name).glob(f"*/{path.name}"), None)
+
+
+def check_second(head: Row, first: Path) -> Iterator[str]:
+    """A second annotation is of the same article: what a reader knows of it must be the same."""
+    theirs = tomllib.loads(first.read_text(encoding="utf-8"))["article"]
+    for key in ("id", "genre", "publisher", "published", "given"):
+        if head[key] != theirs[key]:
+            yield f"article: {key} {head[key]!r}, and {theirs[key]!r} in the first annotation"
+
+
 def check_article(path: Path, modes: dict[str, set[str]]) -> Iterator[str]:
     """All that is wrong with one annotation (the .toml file at `path`)."""
     with path.open("rb") as file:
         gold = tomllib.load(file)
-    text = path.with_suffix(".txt").read_text(encoding="utf-8")
     head = gold["article"]
+    first = find_first(path)
+    if first is None:
+        yield "second annotation of an article that is not in the gold"
+        return
+    yield from check_second(head, first)
+    text = first.with_suffix(".txt").read_text(encoding="utf-8")
     if head["id"] != path.stem:
         yield f"id {head['id']!r} is not the file's name"
     yield from check_value(head, "genre", "article")
