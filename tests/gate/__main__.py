@@ -86,7 +86,7 @@ def main() -> None:
         for split in [options.split] if options.split else splits_of(language):
             result = score_split(language, split)
             show(f"{language} {split}", result)
-            written[language][split] = {k: round(v, 3) for k, v in figures(result).items()}
+            written[language][split] = {k: round(v, 3) for k, v in floored(result).items()}
             if options.notes and split == "dev":
                 print("\n".join(result.notes))
     if options.json:
