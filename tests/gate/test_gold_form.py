@@ -9,6 +9,6 @@ def test_the_gold_has_no_fault_of_form() -> None:
     assert check_gold(HERE) == []
 
 
-@pytest.mark.parametrize(("folder", "articles"), [("en/dev", 16), ("en/held-out", 8)])
+@pytest.mark.parametrize(("folder", "articles"), [("en/dev", 27), ("en/held-out", 13)])
 def test_the_english_gold_is_as_large_as_promised(folder: str, articles: int) -> None:
     assert len(list((HERE / folder).glob("*.toml"))) >= articles
