@@ -88,7 +88,8 @@ def build_index(pack: Pack) -> Index:
         never_alone=frozenset(grammar["never_alone"]),
         head_ends=frozenset(grammar["head_ends"]),
         head_stops=frozenset(grammar["head_stops"]),
-        prepositions=frozenset(pack.grammar["clauses"]["prepositions"]),
+        prepositions=frozenset(pack.grammar["clauses"]["prepositions"])
+        - frozenset(grammar.get("naming", ())),
     )
 
 
