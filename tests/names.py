@@ -32,11 +32,11 @@ def find_wrong(text: str, expected: list[Expected], pack: Pack) -> list[str]:
     index, parse = build_index(pack), split(article, pack)
     found: dict[tuple[int, int], str] = {}
     for number, atoms in find_names(article, parse, index).items():
-        words = parse.sentences[number].words
+        line = parse.sentences[number].words
         for atom in atoms:
             if atom.name is None:
                 continue
-            span = (words[atom.first].start, words[atom.last].end)
+            span = (line[atom.first].start, line[atom.last].end)
             actor = resolve_name(atom.name, index, article.text[slice(*span)], span, article)
             if actor is not None:
                 outlet = "outlet:" if atom.name.target.startswith("outlet:") else ""
