@@ -1,6 +1,6 @@
 """`python -m benchmarks.knowledge`: what the tables hold, and how often names are read rightly.
 
-Writes benchmarks/results/knowledge.json. The sentences of tests/gold/names-held-out.toml were
+Writes benchmarks/results/knowledge.json. The sentences of tests/names-held-out.toml were
 written before anything was measured on them; times and publication dates are scored on the times
 that the held-out gold lists (tests/gate).
 """
@@ -18,7 +18,7 @@ from kawat.lang.pack import Pack, load_tables
 from tests.names import find_wrong, read_expected
 
 ROOT = Path(__file__).parents[1]
-HELD_OUT = ROOT / "tests" / "gold" / "names-held-out.toml"
+HELD_OUT = ROOT / "tests" / "names-held-out.toml"
 RESULT = Path(__file__).parent / "results" / "knowledge.json"
 TEXT_BYTES = 10_000_000
 ARMED = frozenset({"REB", "PRM", "UAF", "CRM"})
