@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 
 from kawat.cli.ask import commands as ask_commands
+from kawat.cli.compare import commands as compare_commands
 from kawat.cli.console import (
     Language,
     OwnPipelines,
@@ -24,14 +25,16 @@ from kawat.cli.console import (
     read_pipelines,
     summarise,
 )
-from kawat.cli.corpus import code_into
+from kawat.cli.corpus import Runner, Scheduler, Workers, code_into
 from kawat.cli.export import commands as export_commands
 from kawat.cli.judge import commands as judge_commands
 from kawat.cli.know import commands as know_commands
+from kawat.cli.merge import commands as merge_commands
 from kawat.cli.report import commands as report_commands
 from kawat.cli.resume import Journal, Output
 from kawat.cli.serve import commands as serve_commands
 from kawat.cli.store import commands as store_commands
+from kawat.cli.train import train_app
 from kawat.errors import InputError, KawatError
 from kawat.lang import languages
 from kawat.lang.overlay import SETTING
@@ -50,9 +53,10 @@ app = typer.Typer(
 
 for _commands in (
     store_commands, ask_commands, judge_commands, export_commands, know_commands, report_commands,
-    serve_commands,
+    serve_commands, merge_commands, compare_commands,
 ):  # fmt: skip
     app.add_typer(_commands)
+app.add_typer(train_app, name="train")
 TOLD = ("articles", "events", "statements", "not read")
 """Counts that are told even if they are none."""
 Paths = Annotated[
@@ -66,14 +70,6 @@ class Format(StrEnum):
     table = "table"
     jsonl = "jsonl"
     csv = "csv"
-
-
-class Runner(StrEnum):
-    """Who codes a corpus."""
-
-    local = "local"
-    pool = "pool"
-    dask = "dask"
 
 
 def _show_version(value: bool) -> None:
@@ -117,12 +113,8 @@ def code_command(
             help="Code a corpus into Parquet files in the folder --out (docs/cluster.md)."
         ),
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that code; one a core if not given.")
-    ] = None,
-    scheduler: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.")
-    ] = "",
+    workers: Workers = None,
+    scheduler: Scheduler = "",
     time_limit: Annotated[
         float, typer.Option(min=1, help="Seconds for one article; a slower one is set aside.")
     ] = DEFAULT_LIMITS.seconds,

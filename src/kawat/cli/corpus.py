@@ -3,7 +3,9 @@
 import os
 import time
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -16,6 +18,22 @@ from kawat.run.corpus import Progress, Settings, code_corpus
 from kawat.run.executors import open_executor
 
 TOLD = ("articles", "events", "statements", "not read", "skipped", "set aside")
+
+
+class Runner(StrEnum):
+    """Who runs the work of a corpus."""
+
+    local = "local"
+    pool = "pool"
+    dask = "dask"
+
+
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Processes that work; one a core if not given.")
+]
+Scheduler = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.")
+]
 TELL_SECONDS = 30
 """A run without a terminal says so often how far it is."""
 _AGAIN = "shards that were begun are finished; the same command goes on from here"
@@ -30,7 +48,7 @@ def code_into(
     name, workers, scheduler = executor
     with (
         stoppable(errors, _AGAIN),
-        open_executor(name, workers or _cores(), scheduler) as runner,
+        open_executor(name, workers or count_cores(), scheduler) as runner,
         _Teller(errors) as tell,
     ):
         progress = code_corpus(paths, out, runner, settings, limits=limits, on_progress=tell)
@@ -42,7 +60,8 @@ def code_into(
         raise typer.Exit(1)
 
 
-def _cores() -> int:
+def count_cores() -> int:
+    """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -2,6 +2,7 @@
 
 from kawat.code.attribution import attribute, prepare_sources
 from kawat.code.events import Candidates, Found, code_events, find_candidates
+from kawat.code.speech_draft import hash_statement
 from kawat.code.statements import find_statements
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "code_events",
     "find_candidates",
     "find_statements",
+    "hash_statement",
     "prepare_sources",
 ]

@@ -143,9 +143,8 @@ def to_statement(scene: Scene, draft: Draft) -> Statement:
     speaker = draft.speaker
     if speaker is not None and draft.medium and speaker.role == "speaker":
         speaker = replace(speaker, medium=draft.medium)
-    key = f"{article.id}:{cue[0]}:{cue[1]}:{content[0]}:{content[1]}"
     return Statement(
-        id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        id=hash_statement(article.id, cue, content),
         article_id=article.id,
         speaker=speaker,
         cue=Quote(article.text[cue[0] : cue[1]], cue),
@@ -163,3 +162,9 @@ def _style(scene: Scene, content: Span) -> Style:
         return "direct"
     holds = any(q.outer[0] < content[1] and q.outer[1] > content[0] for q in scene.quotations)
     return "mixed" if holds else "indirect"
+
+
+def hash_statement(article_id: str, cue: tuple[int, int], content: tuple[int, int]) -> str:
+    """Return the id of the statement of an article whose cue and content have these spans."""
+    key = f"{article_id}:{cue[0]}:{cue[1]}:{content[0]}:{content[1]}"
+    return hashlib.sha256(key.encode()).hexdigest()[:16]

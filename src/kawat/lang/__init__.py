@@ -4,10 +4,12 @@ from kawat.lang.common import (
     Common,
     load_alpha2,
     load_cameo,
+    load_cameo_types,
     load_common,
     load_language_codes,
     load_outlet_aliases,
     load_reporting,
+    load_state_names,
     load_wording,
 )
 from kawat.lang.pack import Labels, Pack, languages, load, read_labels
@@ -20,10 +22,12 @@ __all__ = [
     "load",
     "load_alpha2",
     "load_cameo",
+    "load_cameo_types",
     "load_common",
     "load_language_codes",
     "load_outlet_aliases",
     "load_reporting",
+    "load_state_names",
     "load_wording",
     "read_labels",
 ]

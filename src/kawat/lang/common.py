@@ -103,6 +103,22 @@ def load_cameo() -> Mapping[tuple[str, str], tuple[str, float]]:
 
 
 @cache
+def load_cameo_types() -> Mapping[str, str]:
+    """Return the PLOVER type of each CAMEO code that has one."""
+    found = read_table(HERE / "any" / "cameo_types.csv", "cameo_types", rows.CameoTypeRow)
+    return {row.cameo: row.type for row in found}
+
+
+@cache
+def load_state_names() -> Mapping[str, str]:
+    """Return the code of each state by its code and its English names, in small letters."""
+    states = {e.id: e.name for e in load_common().entities.values() if e.kind == "state"}
+    names = read_table(HERE / "en" / "names.csv", "names", rows.NameRow)
+    found = {row.alias.casefold(): row.target for row in names if row.target in states}
+    return found | {n.casefold(): i for i, n in states.items()} | {i.casefold(): i for i in states}
+
+
+@cache
 def load_alpha2() -> Mapping[str, str]:
     """Return ISO 3166-1 alpha-2 (small letters) by alpha-3."""
     found = read_table(HERE / "any" / "alpha2.csv", "alpha2", rows.AlphaRow)

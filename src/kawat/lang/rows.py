@@ -188,6 +188,14 @@ class CameoRow(NamedTuple):
     source: str
 
 
+class CameoTypeRow(NamedTuple):
+    """The PLOVER type of a CAMEO code (any/cameo_types.csv)."""
+
+    cameo: str
+    type: str
+    source: str
+
+
 class AlphaRow(NamedTuple):
     """The ISO 3166-1 alpha-2 code of a state, in small letters (any/alpha2.csv)."""
 

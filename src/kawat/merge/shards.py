@@ -16,6 +16,8 @@ from kawat.model import Article, Judgement, Telling
 
 EventRow = tuple[str, bool, Telling]
 """Key, whether the report is kept under it (else it only looks there), and the report."""
+Place = tuple[str, str, str]
+"""An article that is somewhere else: its order (`article_order`), and where it is."""
 Found = tuple[str, Judgement]
 """The later of the two, and what was judged."""
 
@@ -31,14 +33,20 @@ def reduce_copies(articles: Iterable[Article], stamp: Stamp) -> Iterator[Judgeme
 
     Each is compared with the first `most_held` that appeared before it.
     """
-    held: list[Article] = []
+    by_id = {a.id: a for a in articles}
+    for earlier, later in pair_copies((*article_order(a), "") for a in by_id.values()):
+        if judgement := judge_copy(by_id[earlier[1]], by_id[later[1]], stamp):
+            yield judgement
+
+
+def pair_copies(places: Iterable[Place]) -> Iterator[tuple[Place, Place]]:
+    """Yield which articles of one key `reduce_copies` compares, as (earlier, later)."""
+    held: list[Place] = []
     most: int = load_common().settings["copy"]["most_held"]
-    for article in sorted({a.id: a for a in articles}.values(), key=article_order):
-        for earlier in held:
-            if judgement := judge_copy(earlier, article, stamp):
-                yield judgement
+    for place in sorted(set(places)):
+        yield from ((earlier, place) for earlier in held)
         if len(held) < most:
-            held.append(article)
+            held.append(place)
 
 
 def map_events(telling: Telling) -> Iterator[EventRow]:

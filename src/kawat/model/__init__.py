@@ -1,6 +1,7 @@
 """The records that the rooms share: frozen, typed, without logic of their own."""
 
 from kawat.model.article import Article, Block, BlockKind, Published
+from kawat.model.foreign import ForeignEvent
 from kawat.model.found import Actor, Mention, Place, TimeMention
 from kawat.model.judgement import Flag, Judgement, JudgementKind, Origin, Origins, Trail, Verdict
 from kawat.model.parse import Parse, Sentence, Tree, Word
@@ -22,6 +23,7 @@ __all__ = [
     "BlockKind",
     "Event",
     "Flag",
+    "ForeignEvent",
     "Judgement",
     "JudgementKind",
     "Link",

@@ -1,7 +1,7 @@
 """Merge what is new in a store: copies, same events, origins. The store keeps, merge judges."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -44,6 +44,8 @@ class _Memory:
 
     sketches: dict[int, merge.Sketch] = field(default_factory=dict)
     stamp: merge.Stamp = field(default_factory=machine_stamp)
+    known: Mapping[str, list[Judgement]] | None = None
+    """What was judged elsewhere, by article and report: then nothing is judged here."""
 
     def sketch(self, pending: Pending) -> merge.Sketch:
         found = merge.sketch_telling(merge.make_telling(pending.report, pending.article))
@@ -62,11 +64,13 @@ class _Memory:
 
 
 def merge_store(
-    store: Store, progress: Progress | None = None, *, at_once: int = STEP
-) -> Counter[str]:
+    store: Store, progress: Progress | None = None, *, at_once: int = STEP,
+    judged: Iterable[Judgement] = (),
+) -> Counter[str]:  # fmt: skip
     """Merge everything that was not merged yet, step by step; return what was counted.
 
     A step takes `at_once` new reports and as many articles, and keeps other writers waiting.
+    `judged` is all that there is to judge, if it was judged elsewhere (`kawat.run.merge_corpus`).
 
     A run that is stopped goes on with the next one: each step is kept whole or not at all.
 
@@ -75,7 +79,7 @@ def merge_store(
     """
     counts: Counter[str] = Counter()
     run = store.start_run("merge", version("kawat"), {})
-    memory = _Memory()
+    memory = _Memory(known=_by_end(judged))
     while done := _merge_step(store, run, memory, counts, at_once):
         if progress:
             progress(done)
@@ -83,12 +87,20 @@ def merge_store(
     return counts
 
 
+def _by_end(judged: Iterable[Judgement]) -> Mapping[str, list[Judgement]] | None:
+    known: defaultdict[str, list[Judgement]] = defaultdict(list)
+    for judgement in judged:
+        known[judgement.left].append(judgement)
+        known[judgement.right].append(judgement)
+    return known or None
+
+
 def _merge_step(store: Store, run: int, memory: _Memory, counts: Counter[str], at_once: int) -> int:
     """Merge some new articles and reports; return how many, 0 at the end."""
     with store.merging(run) as step:
         articles = step.new_articles(at_once)
         reports = step.new_reports(at_once)
-        copies = _find_copies(step, articles, memory.stamp)
+        copies = _find_copies(step, articles, memory)
         same = _find_same(step, reports, memory)
         step.enter([*copies, *same])
         ids = {p.report.id for p in reports}
@@ -104,14 +116,16 @@ def _merge_step(store: Store, run: int, memory: _Memory, counts: Counter[str], a
 
 
 def _find_copies(
-    step: Merging, articles: Sequence[tuple[int, Article]], stamp: merge.Stamp
+    step: Merging, articles: Sequence[tuple[int, Article]], memory: _Memory
 ) -> list[Judgement]:
     most_held: int = load_common().settings["copy"]["most_held"]
     bands = {key: merge.copy_keys(article) for key, article in articles}
     step.keep_bands(bands, most_held)
+    if memory.known is not None:
+        return [j for _, a in articles for j in memory.known.get(a.id, ())]
     near = step.near_articles(bands, MOST_NEAR)
     found = (
-        merge.judge_copy(article, other, stamp) for key, article in articles
+        merge.judge_copy(article, other, memory.stamp) for key, article in articles
         for _, other in near[key]
     )  # fmt: skip
     return [judgement for judgement in found if judgement is not None]
@@ -123,6 +137,8 @@ def _find_same(step: Merging, reports: Sequence[Pending], memory: _Memory) -> li
     new = {p.key: memory.sketch(p) for p in reports}
     keys = {key: merge.event_keys(sketch.telling) for key, sketch in new.items()}
     step.keep_keys({key: map(hash_key, found.kept) for key, found in keys.items()})
+    if memory.known is not None:
+        return [j for p in reports for j in memory.known.get(p.report.id, ())]
     probes = {key: [hash_key(k) for k in found.probe] for key, found in keys.items()}
     under = step.reports_under(h for hashes in probes.values() for h in hashes)
     near = {key: {r for h in hashes for r in under.get(h, ())} for key, hashes in probes.items()}

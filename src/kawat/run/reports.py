@@ -14,13 +14,14 @@ def make_report(
     sentence = parse.sentences[event.sentence]
     quad, intensity = _scores(pack)[event.type, event.mode]
     return Report(
-        id=_hash(article, event), article_id=article.id, event=event, quad=quad,
+        id=hash_report(article, event), article_id=article.id, event=event, quad=quad,
         intensity=intensity, attribution=chain,
         sentence=Quote(article.text[sentence.start : sentence.end], (sentence.start, sentence.end)),
     )  # fmt: skip
 
 
-def _hash(article: Article, event: Event) -> str:
+def hash_report(article: Article, event: Event) -> str:
+    """Return the id of the report of an event."""
     parties = "|".join(
         "+".join(sorted(a.entity for a in side)) for side in (event.actors, event.recipients)
     )

@@ -76,6 +76,11 @@ def _add_months(tx: Transaction) -> None:
         after = rows[-1]["key"]
 
 
-STEPS: tuple[Callable[[Transaction], None], ...] = (_add_months,)
+def _add_foreign_events(tx: Transaction) -> None:
+    """2 → 3: events of other data sets, none yet."""
+    t.foreign_events.create(tx.connection)
+
+
+STEPS: tuple[Callable[[Transaction], None], ...] = (_add_months, _add_foreign_events)
 """Step i brings schema i + 1 to i + 2."""
 SCHEMA = len(STEPS) + 1

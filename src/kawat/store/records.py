@@ -7,7 +7,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from kawat.model import Article, Judgement, Origins, Report, Statement
 
 Item = TypeVar("Item")
-RunKind = Literal["add", "watch", "recode", "merge"]
+RunKind = Literal["add", "import", "watch", "recode", "merge"]
 Direction = Literal[">", "<", "="]
 """Who acts, in a pair written in order of the alphabet: the first, the second, or both alike."""
 Review = Literal["", "accept", "correct", "reject"]
@@ -229,6 +229,15 @@ class MonthCount:
     """Those with two origins or more, by the lower bound."""
     intensity: float | None
     """Mean PLOVER intensity, -10..10."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignMonth:
+    """What another data set has of a pair in one month; intensity is the mean on its scale."""
+
+    month: str
+    events: int
+    intensity: float | None
 
 
 @dataclass(frozen=True, slots=True)

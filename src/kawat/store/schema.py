@@ -203,6 +203,14 @@ pages = _table(
     _text("problem"), _text("article"), Index("pages_state", "state", "next"),
 )  # fmt: skip
 
+foreign_events = _table(
+    "foreign_events",
+    *(Column(name, Text, primary_key=True)
+      for name in ("dataset", "id", "day", "actor", "recipient", "code")),
+    _text("month"), _text("type"), Column("intensity", REAL),
+    Index("foreign_events_pair", "dataset", "actor", "recipient", "month"), rowid=False,
+)  # fmt: skip
+
 hosts = _table(
     "hosts", Column("host", Text, primary_key=True), _text("robots"), _text("robots_until"),
     _text("next"),

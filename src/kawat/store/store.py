@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from kawat.errors import StoreError
-from kawat.model import Article, Judgement, JudgementKind, Origin, Statement
-from kawat.store import asking, judging, migrations, reading, sources, watching, writing
+from kawat.model import Article, ForeignEvent, Judgement, JudgementKind, Origin, Statement
+from kawat.store import asking, foreign, judging, migrations, reading, sources, watching, writing
 from kawat.store import schema as t
 from kawat.store.check import check_store
 from kawat.store.codec import Scores
@@ -29,6 +29,7 @@ from kawat.store.records import (
     Facet,
     Failure,
     FeedState,
+    ForeignMonth,
     HostState,
     Known,
     MonthCount,
@@ -178,6 +179,30 @@ class Store:
         """
         with self._writing() as tx:
             return judging.enter(tx, judgements)
+
+    # Other data sets
+
+    def add_foreign(self, events: Sequence[ForeignEvent]) -> int:
+        """Add events of another data set, known by its name and their id; return how many."""
+        with self._writing() as tx:
+            return foreign.add_foreign(tx, events)
+
+    def foreign_datasets(self) -> dict[str, int]:
+        """Return how many events of each other data set the store holds."""
+        with self._reading() as tx:
+            return foreign.count_datasets(tx)
+
+    def foreign_pairs(self, dataset: str, limit: int = 20) -> tuple[tuple[str, str], ...]:
+        """Return the pairs of states that a data set has most events of."""
+        with self._reading() as tx:
+            return foreign.count_pairs(tx, dataset, limit)
+
+    def foreign_months(
+        self, dataset: str, pair: tuple[str, str], *, since: str = "", until: str = ""
+    ) -> tuple[ForeignMonth, ...]:
+        """Return what a data set has of a pair by month, oldest first."""
+        with self._reading() as tx:
+            return foreign.count_months(tx, dataset, pair, since, until)
 
     # Watching
 
