@@ -11,8 +11,10 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 
 from kawat import errors
 from kawat.errors import (
@@ -140,3 +142,10 @@ def code_text(
     return code_article(
         read_text(text, language=language, published=published, title=title), pipelines
     )
+
+
+def __getattr__(name: str) -> ModuleType:
+    """`kawat.charts` is loaded when it is first asked for: it needs the extra `web`."""
+    if name == "charts":
+        return import_module("kawat.charts")
+    raise AttributeError(f"module 'kawat' has no attribute {name!r}")

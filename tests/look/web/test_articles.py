@@ -1,11 +1,16 @@
 """The first page, articles and pasted texts."""
 
 from dataclasses import replace
+from urllib.parse import quote
 
+import pytest
 from fastapi.testclient import TestClient
 
+from kawat.errors import InputError
+from kawat.look.web.coder import CoderError, ProcessCoder
 from kawat.look.web.marks import PART_EVENTS, lay_out, mark_reports
 from kawat.model import Block
+from kawat.read import read_text
 from kawat.store import Store
 from tests.look.web.conftest import form_token
 from tests.store import world
@@ -125,3 +130,27 @@ def test_headers(client: TestClient) -> None:
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
     assert client.get("/", headers={"host": "evil.example"}).status_code == 421
+
+
+def test_ids_may_hold_anything(client: TestClient, store: Store) -> None:
+    odd = "a/b?c=#d&e/data"
+    store.add([world.entry(world.article(odd))], store.start_run("add", "1", {}))
+    path = f"/article/{quote(odd)}"
+    page = client.get(path)
+    assert page.status_code == 200
+    assert f'href="{path}?event=' in page.text
+    assert client.get(f"{path}/data.json").json()[0]["article"]["id"] == odd
+
+
+def test_the_coder_keeps_its_time() -> None:
+    coder = ProcessCoder(30)
+    try:
+        entry = coder.code(read_text(TEXT, language="id", published="2022-08-16"))
+        assert [r.event.type for r in entry.reports] == ["ASSAULT"]
+        with pytest.raises(InputError):
+            coder.code(read_text("zzz qqq"))
+        coder.seconds = 0.0
+        with pytest.raises(CoderError, match="paste_slow"):
+            coder.code(read_text(TEXT * 50, language="id"))
+    finally:
+        coder.close()

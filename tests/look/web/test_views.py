@@ -8,6 +8,7 @@ import feedparser
 import pytest
 from fastapi.testclient import TestClient
 
+import kawat
 from kawat.look.ask_pairs import Tie, find_network, triads
 from kawat.look.charts import chart_script, draw_png, draw_svg, network_chart, relation_chart
 from kawat.merge import explain_origins
@@ -75,6 +76,7 @@ def test_charts(client: TestClient) -> None:
 
 
 def test_charts_in_notebooks(merged: Store) -> None:
+    assert kawat.charts.relation_chart is relation_chart
     chart = relation_chart(merged, "RUS", "UKR", language="id")
     spec = chart.to_dict()
     bars = spec["vconcat"][0]

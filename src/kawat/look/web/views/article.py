@@ -111,20 +111,7 @@ def _load(
     return found, store.reports(found.key)
 
 
-@router.get("/article/{id_}")
-def show_article(
-    request: Request, id_: str, event: str = "", part: int = 0, version: int = 0
-) -> Response:
-    """An article of the store; `version` counts from 1, 0 is the latest."""
-    stored, rows = _load(request, id_, version)
-    statements = desk_of(request).store.statements(stored.key)
-    entry = Entry(
-        stored.article, tuple(r.report for r in rows), statements, stored.outlet, stored.dropped
-    )
-    return show_coded(request, entry, event, part, stored=stored, rows=rows)
-
-
-@router.get("/article/{id_}/data.json")
+@router.get("/article/{id_:path}/data.json")
 def article_json(request: Request, id_: str, version: int = 0) -> Response:
     """Its reports and statements, as the files have them."""
     stored, rows = _load(request, id_, version)
@@ -134,7 +121,7 @@ def article_json(request: Request, id_: str, version: int = 0) -> Response:
     return json_response(records)
 
 
-@router.get("/article/{id_}/data.csv")
+@router.get("/article/{id_:path}/data.csv")
 def article_csv(request: Request, id_: str, version: int = 0) -> Response:
     """Its reports as rows."""
     stored, rows = _load(request, id_, version)
@@ -142,10 +129,23 @@ def article_csv(request: Request, id_: str, version: int = 0) -> Response:
     return text_response(text, "text/csv", "article.csv")
 
 
-@router.get("/article/{id_}/raw")
+@router.get("/article/{id_:path}/raw")
 def article_raw(request: Request, id_: str, version: int = 0) -> Response:
     """The input as it came, as bytes to be saved: never shown as a page."""
     stored, _ = _load(request, id_, version)
     data = desk_of(request).store.raw(stored.key)
     headers = {"content-disposition": 'attachment; filename="article.bin"'}
     return Response(data, media_type="application/octet-stream", headers=headers)
+
+
+@router.get("/article/{id_:path}")
+def show_article(
+    request: Request, id_: str, event: str = "", part: int = 0, version: int = 0
+) -> Response:
+    """An article of the store; `version` counts from 1, 0 is the latest. Ids may hold slashes."""
+    stored, rows = _load(request, id_, version)
+    statements = desk_of(request).store.statements(stored.key)
+    entry = Entry(
+        stored.article, tuple(r.report for r in rows), statements, stored.outlet, stored.dropped
+    )
+    return show_coded(request, entry, event, part, stored=stored, rows=rows)

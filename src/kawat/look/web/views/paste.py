@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
@@ -45,7 +46,7 @@ def paste(
         article = replace(article, published=read_date(published))
     entry = desk.coder.code(article)
     if keep:
-        return RedirectResponse(f"/article/{_keep(desk, entry)}", status_code=303)
+        return RedirectResponse(f"/article/{quote(_keep(desk, entry))}", status_code=303)
     return RedirectResponse(f"/paste/{desk.pastes.hold(entry)}", status_code=303)
 
 
@@ -60,9 +61,8 @@ def keep_paste(request: Request, held: str, form_token: Text = "") -> Response:
     """Keep it in the store."""
     check_form(request, form_token)
     check_reviewer(request)
-    return RedirectResponse(
-        f"/article/{_keep(desk_of(request), _held(request, held))}", status_code=303
-    )
+    kept = _keep(desk_of(request), _held(request, held))
+    return RedirectResponse(f"/article/{quote(kept)}", status_code=303)
 
 
 def _held(request: Request, held: str) -> Entry:
