@@ -47,7 +47,7 @@ def test_article_marks_the_chosen_event(client: TestClient, store: Store) -> Non
     report = store.events().items[-1]
     page = client.get("/article/a1", params={"event": store.event(report.id).reports[0].report.id})  # type: ignore[union-attr]
     assert page.status_code == 200
-    assert '<a class="trigger material conf chosen"' in page.text
+    assert '<span class="trigger material conf chosen"' in page.text
     assert client.get("/article/none").status_code == 404
     assert client.get("/article/a1/data.json").json()[0]["type"] == "ASSAULT"
     assert client.get("/article/a1/data.csv").text.startswith("id,article")

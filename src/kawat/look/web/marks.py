@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from kawat.model import Article, Block, Report, Statement
 
@@ -43,6 +44,14 @@ class Paragraph:
     kind: str
     rule: str
     pieces: tuple[Piece, ...]
+
+    @property
+    def runs(self) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+        """The pieces in runs that lead to the same event, or to none; blanks lead nowhere."""
+        found = ((ref, tuple(run)) for ref, run in groupby(self.pieces, key=lambda p: p.ref))
+        return tuple(
+            (ref if any(piece.text.strip() for piece in run) else "", run) for ref, run in found
+        )
 
 
 def mark_reports(reports: Sequence[Report]) -> list[Mark]:
