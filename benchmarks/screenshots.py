@@ -10,6 +10,7 @@ import threading
 import time
 from pathlib import Path
 
+import httpx
 import uvicorn
 from playwright.sync_api import sync_playwright
 
@@ -20,6 +21,8 @@ from kawat.store import EventQuery, Store
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs" / "screenshots"
 MOST_BYTES = 200_000
+COUNTING = 5.0
+"""Seconds in which the surges of the examples are counted."""
 DESK, PHONE = (1120, 680), (390, 780)
 
 
@@ -59,6 +62,8 @@ def main() -> None:
         while not server.started:
             time.sleep(0.05)
         port = server.servers[0].sockets[0].getsockname()[1]
+        httpx.get(f"http://127.0.0.1:{port}/")
+        time.sleep(COUNTING)
         take_all(browser, f"http://127.0.0.1:{port}", choose_shots(store))
         server.should_exit = True
         thread.join()

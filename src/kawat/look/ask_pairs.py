@@ -9,7 +9,7 @@ from itertools import combinations
 import networkx as nx
 
 from kawat.look.query import COOPERATION
-from kawat.store import EventQuery, EventRow, Store
+from kawat.store import EventRow, Store
 
 LOOKED_AT = 300
 """Newest events that tell which pairs are about."""
@@ -81,7 +81,7 @@ def pairs_of(row: EventRow) -> Iterator[Pair]:
 def recent_pairs(store: Store) -> tuple[tuple[Pair, int], ...]:
     """Return the most frequent pairs among the newest events, with how many are theirs."""
     counts: Counter[Pair] = Counter()
-    for row in store.events(EventQuery(dated=True), limit=LOOKED_AT).items:
+    for row in store.events(limit=LOOKED_AT).items:
         counts.update(pairs_of(row))
     return tuple(sorted(counts.most_common(MOST_PAIRS), key=lambda item: (-item[1], item[0])))
 
