@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check gold bench clean
+.PHONY: demo test check gold bench docs clean
 
 # Where nobody watches (no terminal, or CI) the page is started, asked once and stopped. Else it runs in
 # a process group of its own (bash -m), so that Ctrl-C stops the page and is no error of make.
@@ -28,6 +28,10 @@ gold: $(VENV)/dev  ## figures on the gold, dev and held-out
 
 bench: $(VENV)/dev  ## speed on one core, end to end; writes benchmarks/results/speed-id.json
 	$(BIN)/python benchmarks/speed.py
+
+docs: $(VENV)/dev  ## the documentation as a site that works offline: site/index.html
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
+	$(BIN)/mkdocs build --strict --quiet
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -1,5 +1,6 @@
 """kawat inside other people's programs: spaCy, and a judge trained on one's own gold."""
 
+import doctest
 import json
 import random
 import sys
@@ -15,6 +16,7 @@ from kawat.cli import main
 from kawat.code.fitting import JudgeModel, log_loss, read_features
 from kawat.errors import KawatError
 
+ROOT = Path(__file__).parents[1]
 TEXT = "Rusia menyerang Ukraina pada Senin (15/8), kata juru bicara militer Ukraina."
 
 
@@ -81,3 +83,14 @@ def test_train_judge_on_marked_output(
     assert left.value.code == 0
     assert "60 reports of 15 articles, 0.667 right" in capsys.readouterr().out
     assert out.read_text().startswith("feature,weight\nbias,")
+
+
+def test_examples_of_the_manual() -> None:
+    failed, tried = doctest.testfile(str(ROOT / "docs/library.md"), module_relative=False)
+    assert (failed, tried > 6) == (0, True)
+
+
+def test_every_page_of_the_manual_is_in_the_site() -> None:
+    listed = (ROOT / "mkdocs.yml").read_text("utf-8").split("nav:")[1]
+    pages = [str(p.relative_to(ROOT / "docs")) for p in (ROOT / "docs").rglob("*.md")]
+    assert [page for page in pages if f": {page}\n" not in listed] == []
