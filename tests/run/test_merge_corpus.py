@@ -10,6 +10,7 @@ pytest.importorskip("pyarrow")
 
 from pyarrow import parquet
 
+from kawat.look.codebook import read_columns
 from kawat.run import add_paths, merge_store, open_store
 from kawat.run.corpus import Settings, code_corpus
 from kawat.run.executors import open_executor
@@ -112,3 +113,14 @@ def test_a_result_can_be_loaded(merged: Path, added: Store, tmp_path: Path) -> N
         assert store.check() == []
         assert load_corpus(store, merged)["articles"] == 0
         assert store.counts()["events"] == added.counts()["events"]
+
+
+def test_the_codebook_has_every_column(merged: Path) -> None:
+    known = read_columns()
+    for table, folder in (
+        ("corpus_articles", "articles"), ("corpus_problems", "problems"),
+        ("corpus_events", "merged/events"),
+    ):  # fmt: skip
+        assert parquet.read_schema(next((merged / folder).iterdir())).names == list(known[table])
+    reports = parquet.read_schema(next((merged / "reports").iterdir())).names
+    assert [c for c in reports if c not in known["reports"]] == ["record"]
