@@ -187,6 +187,7 @@ def main() -> None:
     """Measure, and write the result file."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 100_000])
+    parser.add_argument("--beside", type=int, default=SIDE, help="Articles of the side-by-side.")
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--note", default="", help="What else ran on the machine.")
     parser.add_argument("--side", choices=list(RUNS))
@@ -198,7 +199,7 @@ def main() -> None:
     curve = [measure_run(size, workers) for size in options.sizes for workers in (1, 2)]
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder) / "corpus.jsonl"
-        make_corpus(corpus, SIDE, LANGUAGE)
+        make_corpus(corpus, options.beside, LANGUAGE)
         side = compare_side(corpus)
     one, two = curve[-2], curve[-1]
     result = {
@@ -208,6 +209,7 @@ def main() -> None:
             one["articles_per_s"], one["parquet_bytes_per_article"]
         ),
         "side_by_side": side,
+        "articles_side_by_side": options.beside,
         "note": options.note,
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
         "python": platform.python_version(),

@@ -90,7 +90,9 @@ def test_examples_of_the_manual() -> None:
     assert (failed, tried > 6) == (0, True)
 
 
-def test_every_page_of_the_manual_is_in_the_site() -> None:
-    listed = (ROOT / "mkdocs.yml").read_text("utf-8").split("nav:")[1]
-    pages = [str(p.relative_to(ROOT / "docs")) for p in (ROOT / "docs").rglob("*.md")]
-    assert [page for page in pages if f": {page}\n" not in listed] == []
+def test_every_page_that_the_site_lists_is_there() -> None:
+    nav = (ROOT / "mkdocs.yml").read_text("utf-8").split("nav:")[1]
+    listed = [line.rsplit(": ", 1)[1] for line in nav.splitlines() if line.endswith(".md")]
+    made = [page for page in listed if page.startswith("reference/")]
+    assert [p for p in listed if p not in made and not (ROOT / "docs" / p).exists()] == []
+    assert len(listed) > 20

@@ -108,6 +108,9 @@ def test_a_result_can_be_loaded(merged: Path, added: Store, tmp_path: Path) -> N
     with open_store(tmp_path / "kawat.db") as store:
         counts = load_corpus(store, merged)
         assert (counts["articles"], counts["versions"]) == (13, 0)
+        assert counts["copies"] + counts["pairs of one event"] == sum(
+            j.verdict == "same" for j in read_judgements(merged)
+        )
         assert judged(store) == judged(added)
         assert events(store) == events(added)
         assert store.check() == []

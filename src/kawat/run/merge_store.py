@@ -45,7 +45,7 @@ class _Memory:
     sketches: dict[int, merge.Sketch] = field(default_factory=dict)
     stamp: merge.Stamp = field(default_factory=machine_stamp)
     known: Mapping[str, list[Judgement]] | None = None
-    """What was judged elsewhere, by article and report: then nothing is judged here."""
+    """What was judged elsewhere, by its `left`: then nothing is judged here."""
 
     def sketch(self, pending: Pending) -> merge.Sketch:
         found = merge.sketch_telling(merge.make_telling(pending.report, pending.article))
@@ -79,7 +79,7 @@ def merge_store(
     """
     counts: Counter[str] = Counter()
     run = store.start_run("merge", version("kawat"), {})
-    memory = _Memory(known=_by_end(judged))
+    memory = _Memory(known=_by_left(judged))
     while done := _merge_step(store, run, memory, counts, at_once):
         if progress:
             progress(done)
@@ -87,11 +87,11 @@ def merge_store(
     return counts
 
 
-def _by_end(judged: Iterable[Judgement]) -> Mapping[str, list[Judgement]] | None:
+def _by_left(judged: Iterable[Judgement]) -> Mapping[str, list[Judgement]] | None:
+    """Each judgement once: whichever end it is entered with, the other is found from there."""
     known: defaultdict[str, list[Judgement]] = defaultdict(list)
     for judgement in judged:
         known[judgement.left].append(judgement)
-        known[judgement.right].append(judgement)
     return known or None
 
 
