@@ -132,6 +132,8 @@ def run_spacy(texts: list[str], *, triples: bool) -> int:
         if triples:
             from textacy.extract import subject_verb_object_triples  # noqa: PLC0415
 
+            for token in doc:
+                token.pos_ = token.tag_  # kawat's tagger writes UPOS there
             found += sum(1 for _ in subject_verb_object_triples(doc))
     return found
 
