@@ -51,6 +51,16 @@ def test_jsonl(folder: Path, capsys: Capture) -> None:
     assert "1 not read" in err
 
 
+def test_reports_that_are_less_sure_are_left_out_and_counted(folder: Path, capsys: Capture) -> None:
+    run("code", folder / "1.txt", "--format", "jsonl")
+    (record,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    least = record["confidence"] + 0.01
+    assert run("code", folder / "1.txt", "--format", "jsonl", "--min-confidence", least) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "1 reports below --min-confidence" in err
+
+
 def test_statements(folder: Path, capsys: Capture) -> None:
     assert run("code", folder / "1.txt", "--format", "jsonl", "--statements") == 0
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

@@ -44,7 +44,7 @@ from kawat.read import Skipped
 from kawat.run import Coded, code_paths
 from kawat.run.coder import DEFAULT_LIMITS, Limits
 from kawat.run.corpus import SHARD, Settings
-from kawat.run.steps import count_item
+from kawat.run.steps import count_item, keep_sure
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None,
@@ -107,6 +107,9 @@ def code_command(
     language: Language = None,
     published: PublishedOn = None,
     pipeline: OwnPipelines = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out reports that are less sure.")
+    ] = 0.0,
     executor: Annotated[
         Runner | None,
         typer.Option(
@@ -133,12 +136,15 @@ def code_command(
     if executor:
         if out is None:
             raise typer.BadParameter("--executor needs --out FOLDER")
+        if min_confidence:
+            raise typer.BadParameter("--executor keeps all reports: choose by column `confidence`")
         settings = Settings(language, published, shard, pipelines)
         limits = Limits(time_limit, memory_limit)
         code_into(paths, out, settings, limits, (executor.value, workers, scheduler))
         return
     command = [
-        version("kawat"), format_.value, statements, language, published, pipelines, paths,
+        version("kawat"), format_.value, statements, language, published, pipelines,
+        min_confidence, paths,
     ]  # fmt: skip
     output = _open_out(out, None if format_ is Format.table else command)
     counts: Counter[str] = Counter()
@@ -153,6 +159,7 @@ def code_command(
         task = progress.add_task("coding", total=None, completed=counts["articles"], events=0)
         for item in items:
             if isinstance(item, Coded):
+                item = keep_sure(item, min_confidence)  # noqa: PLW2901
                 write(item)
                 if output:
                     output.finished(item)

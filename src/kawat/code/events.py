@@ -245,7 +245,7 @@ def _make_event(
     first, last = trigger.edges
     span = (words[first].start, words[last].end)
     contexts, context_reasons = find_contexts(line, trigger, pack)
-    features = find_features(trigger, others, roles, marker.status)
+    features = find_features(trigger, others, roles, marker.status, pack.language)
     historical = is_past_period(when, clock) or (
         when is None and (is_historical(line, trigger, pack) or _goes_on_with_history(line, clock))
     )

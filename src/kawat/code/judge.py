@@ -15,7 +15,7 @@ BEST_SCORE = 2.5
 
 
 def find_features(
-    trigger: Trigger, others: tuple[Trigger, ...], roles: Roles, status: str
+    trigger: Trigger, others: tuple[Trigger, ...], roles: Roles, status: str, language: str
 ) -> dict[str, float]:
     """Return what speaks for or against the event that `roles` make of a trigger."""
     best: dict[str, float] = {}
@@ -38,6 +38,7 @@ def find_features(
         f"voice-{trigger.form.voice}": 1.0,
         f"type-{trigger.row.type}": 1.0,
         f"status-{status}": 1.0,
+        f"language-{language}": 1.0,
     }
     for side, _, _, mention in roles.chosen:
         features[f"{side}-{mention.kind}"] = 1.0

@@ -42,6 +42,15 @@ class Coded:
         return sum(1 for s in self.parse.sentences if s.tree is None)
 
 
+def keep_sure(item: Coded, least: float) -> Coded:
+    """Return a coded article without the reports that are less sure than `least`, counted."""
+    kept = tuple(r for r in item.reports if r.event.confidence >= least)
+    if len(kept) == len(item.reports):
+        return item
+    dropped = {**item.dropped, "reports below --min-confidence": len(item.reports) - len(kept)}
+    return replace(item, reports=kept, dropped=dropped)
+
+
 def count_item(item: Coded | InputError | Skipped) -> Counter[str]:
     """Return what an article counts for: what was found in it, and what was left out and why."""
     if isinstance(item, Skipped):
