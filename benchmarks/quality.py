@@ -82,14 +82,14 @@ def measure_confidence(language: str) -> dict[str, Any]:
     rows, gap = [], 0.0
     for i, bin_ in enumerate(bins):
         if bin_:
-            mean = sum(sure for sure, _ in bin_) / len(bin_)
+            mean = sum(confidence for confidence, _ in bin_) / len(bin_)
             share = sum(right for _, right in bin_) / len(bin_)
             gap += abs(mean - share) * len(bin_) / total
             rows.append([i / BINS, len(bin_), round(mean, 3), round(share, 3)])
-    sure = [ok for bin_ in bins for confidence, ok in bin_ if confidence >= SURE]
+    certain = [ok for bin_ in bins for confidence, ok in bin_ if confidence >= SURE]
     return {
         "reports": total, "ece": round(gap, 3), "bins": rows,
-        "sure": len(sure), "sure_right": round(sum(sure) / max(1, len(sure)), 3),
+        "sure": len(certain), "sure_right": round(sum(certain) / max(1, len(certain)), 3),
     }  # fmt: skip
 
 
