@@ -272,8 +272,17 @@ def _make_event(
 
 def _is_thanked_at_home(kind: str, roles: Roles) -> bool:
     """`DPR mengapresiasi langkah Polri`: two organs of one state, one behind the other's verb."""
-    organs = [(frozenset(side[0].sectors), side[0].person) for side in (roles.actors, roles.recipients) if side]
-    return kind == "SUPPORT" and len(organs) == 2 and organs[0] != organs[1] and all(o[0] for o in organs)
+    organs = [
+        (frozenset(side[0].sectors), side[0].person)
+        for side in (roles.actors, roles.recipients)
+        if side
+    ]
+    return (
+        kind == "SUPPORT"
+        and len(organs) == 2
+        and organs[0] != organs[1]
+        and all(o[0] for o in organs)
+    )
 
 
 def _holder_reasons(
