@@ -183,7 +183,8 @@ def _is_echo(line: Line, trigger: Trigger, mention: Mention, roles: Roles) -> bo
         gap = line.lowers[trigger.last + 1 : mention.first]
         if len(gap) <= OBJECT_NOUNS and not any(w in line.words.stops for w in gap):
             return False
-    if mention.rule in OWN_RULES and trigger.row.type in DONE_TO_OWN:
+    own_people = mention.rule in OWN_RULES and not line.words.owners_first
+    if own_people and trigger.row.type in DONE_TO_OWN:
         return False
     own = {a.entity for a in roles.actors}
     same = any(a.entity in own for a in mention.actors)
