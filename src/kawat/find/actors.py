@@ -295,8 +295,7 @@ def _resolve_agent(mention: Mention, discourse: Discourse, index: Index, alone: 
         return mention
     if row.kind == "title":
         person = discourse.titled(" ".join(words), mention.sentence)
-        at_home = discourse.domestic or (discourse.focus is not None and not discourse.sides)
-        if person is None and at_home and "GOV" in row.sectors and alone:
+        if person is None and discourse.domestic and "GOV" in row.sectors and alone:
             actors = discourse.organ(words[0], row.sectors, mention.sentence)
             return replace(mention, actors=_at(actors, mention), rule="title-of-state-in-view")
         if person is None:
