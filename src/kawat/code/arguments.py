@@ -17,6 +17,9 @@ HITTING = frozenset({"ASSAULT", "COERCE"})
 OBJECT_NOUNS = 2
 """Plain nouns between such a verb and whose they are: `mengkritik kebijakan Iran`."""
 SAID_TO = frozenset({"REQUEST", "ACCUSE"})
+OWN_RULES = frozenset({"own_phrases"})
+DONE_TO_OWN = frozenset({"REQUEST", "COERCE"})
+"""Types of acts on one's own people: `mengimbau warganya`, `menahan ribuan warganya`."""
 HIT_REACH = 5
 SUFFERING_REACH = 6
 AGENT_GAP = 2
@@ -180,6 +183,9 @@ def _is_echo(line: Line, trigger: Trigger, mention: Mention, roles: Roles) -> bo
         gap = line.lowers[trigger.last + 1 : mention.first]
         if len(gap) <= OBJECT_NOUNS and not any(w in line.words.stops for w in gap):
             return False
+    own_people = mention.rule in OWN_RULES and not line.words.owners_first
+    if own_people and trigger.row.type in DONE_TO_OWN:
+        return False
     own = {a.entity for a in roles.actors}
     same = any(a.entity in own for a in mention.actors)
     return (

@@ -236,7 +236,7 @@ def _make_event(
     actors, recipients = tuple(roles.actors), tuple(roles.recipients)
     if kind == "ASSAULT" and not recipients and _ends_in_the_sea(line, trigger, pack):
         kind, mode = "MOBILIZE", "weapons"
-    if kind in MUTUAL_TYPES:
+    if kind in MUTUAL_TYPES and not _is_thanked_at_home(kind, roles):
         recipients = tuple(r for r in recipients if r.entity not in {a.entity for a in actors})
     if kind == "AGREE" and trigger.row.type == "CONSULT":
         actors, recipients = (*actors, *recipients), ()
@@ -268,6 +268,21 @@ def _make_event(
         sentence=line.sentence.index, trigger=Quote(article.text[span[0] : span[1]], span),
         confidence=judge(features, pack), reasons=reasons,
     )  # fmt: skip
+
+
+def _is_thanked_at_home(kind: str, roles: Roles) -> bool:
+    """`DPR mengapresiasi langkah Polri`: two organs of one state, one behind the other's verb."""
+    organs = [
+        (frozenset(side[0].sectors), side[0].person)
+        for side in (roles.actors, roles.recipients)
+        if side
+    ]
+    return (
+        kind == "SUPPORT"
+        and len(organs) == 2
+        and organs[0] != organs[1]
+        and all(o[0] for o in organs)
+    )
 
 
 def _holder_reasons(

@@ -13,6 +13,7 @@ VIOLENT = frozenset({"ASSAULT", "COERCE"})
 HOME_SECTORS = frozenset({"COP", "JUD"})
 """Organs that act on people of their own state unless another is named."""
 GROUP_SECTORS = frozenset({"REB", "PRM", "MIL", "UAF"})
+RULING = frozenset({"GOV", "LEG"})
 PLACE_REACH = 14
 OBJECT_REACH = 4
 
@@ -60,6 +61,19 @@ def _add_protesters(
         people = Actor(row.id, row.code, row.name, ("CVL",), text[slice(*place.span)], place.span)
         roles.actors.append(people)
         roles.inferred.append(("actors", "people-of-the-place", people.entity))
+    elif against := _own_leader(roles):
+        roles.actors.append(replace(against, sectors=("CVL",), person=""))
+        roles.inferred.append(("actors", "people-at-home", against.entity))
+
+
+def _own_leader(roles: Roles) -> Actor | None:
+    """`Ribuan orang berunjuk rasa menentang Presiden Vucic`: a crowd is of whom it is against."""
+    against = [
+        m.actors[0]
+        for side, _, _, m in roles.chosen
+        if side == "recipients" and m.actors and m.kind == "leader"
+    ]
+    return next((a for a in against if set(a.sectors) & RULING), None)
 
 
 def _place_behind(line: Line, trigger: Trigger, places: tuple[Place, ...]) -> Place | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from kawat.find.atoms import find_atoms, find_names
 from kawat.find.chains import read_grammar
-from kawat.find.compose import compose, is_plain
+from kawat.find.compose import OWNING_PHRASES, compose, is_plain
 from kawat.find.coreference import Discourse
 from kawat.find.index import Index, build_index
 from kawat.find.places import Spot, find_spots
@@ -197,6 +197,11 @@ def _resolve(
     if mention.kind == "coreference":
         actors, rule = discourse.resolve(mention.rule, sentence.index)
         return replace(mention, actors=_at(actors, mention), rule=rule)
+    if mention.rule in OWNING_PHRASES:
+        actors, rule = discourse.resolve(mention.rule, sentence.index)
+        sectors = _title_sectors(mention, index)
+        served = tuple(replace(a, sectors=sectors or a.sectors, person="") for a in actors)
+        return replace(mention, actors=_at(served, mention), rule=rule)
     before = sentence.words[mention.first - 1].lower if mention.first else ""
     if before in pack.grammar["actors"]["unowned"] and mention.rule.startswith("agents:"):
         return mention

@@ -26,6 +26,8 @@ KIND_OF_ENTITY: dict[str, MentionKind] = {
     "igo": "igo", "court": "igo", "bloc": "bloc", "group": "group", "party": "party",
     "people": "people", "region": "region",
 }  # fmt: skip
+OWNING_PHRASES = frozenset({"state_phrases", "body_phrases", "group_phrases", "both_states"})
+"""Phrases about parties told before that may stand behind a title or organ of theirs."""
 OWN_SECTORS = frozenset({"group", "party"})
 """Kinds of entity whose leaders are of their sector: `Presiden Partai X` is a party's."""
 
@@ -54,10 +56,30 @@ def compose(
         if grammar.state_first:
             taken = mentions[-1].last if mentions else -1
             take_name_before(sentence, chain, taken, chain.first, grammar)
+        elif i < len(atoms) and _is_owned_by(sentence, chain, atoms[i], grammar):
+            mentions.append(_make_owned(article, sentence, chain, atoms[i]))
+            i += 1
+            continue
         mention = _close_chain(article, sentence, chain, index, grammar)
         if mention is not None:
             mentions.append(mention)
     return mentions
+
+
+def _is_owned_by(sentence: Sentence, chain: Chain, atom: Atom, grammar: Grammar) -> bool:
+    """`militer negara itu`, `pejabat tinggi badan itu`: the party told before whose it is."""
+    bare = bool(chain.agents) and not (chain.name or chain.person or chain.unknown)
+    gap = sentence.words[chain.last + 1 : atom.first]
+    near = not gap or (len(gap) == 1 and is_plain(gap[0].text, grammar))
+    return bare and near and atom.phrase in OWNING_PHRASES
+
+
+def _make_owned(article: Article, sentence: Sentence, chain: Chain, owner: Atom) -> Mention:
+    kinds = {a.agent.kind for a in chain.agents if a.agent}
+    kind: MentionKind = (
+        "people" if "people" in kinds else "organ" if kinds & {"organ", "craft"} else "leader"
+    )
+    return _make(article, sentence, chain.first, owner.last, kind, (), owner.phrase)
 
 
 def _is_adjective(sentence: Sentence, atom: Atom, grammar: Grammar) -> bool:
