@@ -12,10 +12,15 @@ from kawat.model import Actor, Place
 VIOLENT = frozenset({"ASSAULT", "COERCE"})
 HOME_SECTORS = frozenset({"COP", "JUD"})
 """Organs that act on people of their own state unless another is named."""
+STATE_SECTORS = HOME_SECTORS | {"GOV", "MIL"}
+"""Organs that arrest people of their own state unless another is named."""
+TOLD_AT_HOME = frozenset({"ACCUSE", "REQUEST", "REJECT", "COERCE", "SANCTION", "PROTEST"})
+"""Types of acts at bare offices (`accused the prime minister`), which are the actor's own."""
 GROUP_SECTORS = frozenset({"REB", "PRM", "MIL", "UAF"})
 RULING = frozenset({"GOV", "LEG"})
 PLACE_REACH = 14
 OBJECT_REACH = 4
+OFFICE_REACH = 4
 
 
 def add_state_hit(
@@ -30,7 +35,12 @@ def add_state_hit(
     if trigger.row.type == "PROTEST" and not roles.actors:
         _add_protesters(line, trigger, roles, places, text, pack)
         return
-    if trigger.row.type not in VIOLENT or roles.recipients or not roles.actors:
+    if roles.recipients or not roles.actors:
+        return
+    if trigger.row.type in TOLD_AT_HOME and _faces_own_office(line, trigger, roles, pack):
+        _add(roles, replace(roles.actors[0], sectors=("GOV",), person=""), "office-at-home")
+        return
+    if trigger.row.type not in VIOLENT:
         return
     if trigger.row.recipient == "both":
         return
@@ -42,8 +52,35 @@ def add_state_hit(
             row = pack.entities[place.country]
             state = Actor(row.id, row.code, row.name, (), text[slice(*place.span)], place.span)
             _add(roles, state, "state-of-the-place-hit")
-    elif place is None and set(own.sectors) & HOME_SECTORS and _hits_people(line, trigger, pack):
+    elif place is None and _acts_at_home(line, trigger, own, pack):
         _add(roles, replace(own, sectors=("CVL",), person=""), "people-at-home")
+
+
+def _acts_at_home(line: Line, trigger: Trigger, own: Actor, pack: Pack) -> bool:
+    """`police arrested three`; `the ministry detained 43 people`; `police shot protesters`."""
+    sectors = set(own.sectors)
+    arrest = trigger.row.mode == "arrest"
+    if arrest and sectors & HOME_SECTORS:
+        return True
+    wide = sectors & (STATE_SECTORS if arrest else HOME_SECTORS)
+    return bool(wide) and _hits_people(line, trigger, pack)
+
+
+def _faces_own_office(line: Line, trigger: Trigger, roles: Roles, pack: Pack) -> bool:
+    """Whether a bare office stands right behind the verb, and the actor has one state."""
+    own = roles.actors[0]
+    if len(roles.actors) > 1 or own.entity != own.code or trigger.form.voice != "active":
+        return False
+    offices, clauses = pack.grammar["clauses"]["offices"], pack.grammar["clauses"]
+    last = trigger.edges[1]
+    behind = line.lowers[last + 1 : last + 1 + OFFICE_REACH]
+    for i, word in enumerate(behind):
+        if word in offices:
+            after = line.lowers[last + 2 + i : last + 3 + i]
+            return not any(w in clauses["owner"] for w in after)
+        if word not in clauses["definite"] and word not in clauses["determining"]:
+            return False
+    return False
 
 
 def _add(roles: Roles, state: Actor, rule: str) -> None:
@@ -55,6 +92,9 @@ def _add_protesters(
     line: Line, trigger: Trigger, roles: Roles, places: tuple[Place, ...], text: str, pack: Pack
 ) -> None:
     """`Ribuan orang berunjuk rasa di Jakarta`: people of the state where they do."""
+    if roles.recipients:
+        _add_own_people(roles)
+        return
     place = _place_behind(line, trigger, places)
     row = pack.entities.get(place.country) if place is not None else None
     if place is not None and row is not None:
@@ -74,6 +114,15 @@ def _own_leader(roles: Roles) -> Actor | None:
         if side == "recipients" and m.actors and m.kind == "leader"
     ]
     return next((a for a in against if set(a.sectors) & RULING), None)
+
+
+def _add_own_people(roles: Roles) -> None:
+    """`Thousands gathered outside parliament`: people of the state whose bare organ it is."""
+    chosen = next((m for side, _, _, m in roles.chosen if side == "recipients"), None)
+    if chosen is not None and chosen.rule == "state-in-view" and len(chosen.actors) == 1:
+        people = replace(chosen.actors[0], sectors=("CVL",), person="")
+        roles.actors.append(people)
+        roles.inferred.append(("actors", "people-at-home", people.entity))
 
 
 def _place_behind(line: Line, trigger: Trigger, places: tuple[Place, ...]) -> Place | None:
