@@ -139,6 +139,8 @@ def complete(
          lambda: _doers_of_object(line, trigger, others, roles, near, pack)),
         ("answers-who-acted", kind in ANSWERS, lambda: _who_is_answered(roles, near)),
         ("subject-of-the-charge", kind == "ACCUSE", lambda: _charged(line, trigger, pack)),
+        ("relative-object", line.words.owners_first,
+         lambda: _relative_object(line, trigger, roles)),
         ("object-of-the-deed", kind in DEEDS, lambda: _object_of_deed(line, trigger, roles)),
         ("threatened-behind", kind == "THREATEN",
          lambda: _threatened_behind(line, trigger, others, roles, pack)),
@@ -364,6 +366,23 @@ def _object_of_deed(line: Line, trigger: Trigger, roles: Roles) -> tuple[Actor, 
         if any(w in words.breakers or w in {",", ";"} for w in between):
             return ()
         if _others(mention.actors, roles):
+            return mention.actors
+    return ()
+
+
+def _relative_object(line: Line, trigger: Trigger, roles: Roles) -> tuple[Actor, ...]:
+    """`the ambassador, whom Morales accused`: who stands before the relative pronoun."""
+    subject = next((m for side, _, _, m in roles.chosen if side == "actors"), None)
+    if subject is None or trigger.form.voice != "active" or subject.last > trigger.first:
+        return ()
+    head = subject.first - 1
+    while head > 0 and line.lowers[head] in line.words.articles:
+        head -= 1
+    if head < 1 or line.lowers[head] not in line.words.relative:
+        return ()
+    end = head - 1 - (line.lowers[head - 1] == ",")
+    for mention in line.mentions:
+        if mention.last == end and _others(mention.actors, roles):
             return mention.actors
     return ()
 
