@@ -265,6 +265,9 @@ def _opens_clause(line: Line, left: Mention, right: Mention) -> bool:
     if tree is None or "VERB" not in tree.upos[: left.first]:
         return False
     labels = [_outer_label(tree, m) for m in (left, right)]
+    acts = tree.upos[right.last + 1 : right.last + 2] == ("VERB",)
+    if acts and labels[0] in {"obj", "obl", "nmod"}:
+        return True
     return labels[1].startswith("nsubj") and not labels[0].startswith("nsubj")
 
 

@@ -14,7 +14,7 @@ HOME_SECTORS = frozenset({"COP", "JUD"})
 """Organs that act on people of their own state unless another is named."""
 STATE_SECTORS = HOME_SECTORS | {"GOV", "MIL"}
 """Organs that arrest people of their own state unless another is named."""
-TOLD_AT_HOME = frozenset({"ACCUSE", "REQUEST", "REJECT", "COERCE", "SANCTION", "PROTEST"})
+TOLD_AT_HOME = frozenset({"ACCUSE", "REQUEST", "REJECT", "COERCE", "PROTEST"})
 """Types of acts at bare offices (`accused the prime minister`), which are the actor's own."""
 GROUP_SECTORS = frozenset({"REB", "PRM", "MIL", "UAF"})
 RULING = frozenset({"GOV", "LEG"})
