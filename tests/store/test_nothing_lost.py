@@ -136,7 +136,8 @@ def test_killed_while_merging(new_place: NewPlace) -> None:
 def make_older(place: str) -> None:
     """Take the store back to schema 1, as an earlier kawat would have left it."""
     with open_store(place) as store, store._writing() as tx:
-        tables.months.drop(tx.connection)
+        for table in (tables.months, tables.foreign_events):
+            table.drop(tx.connection)
         tx.connection.execute(
             sa.update(tables.meta).where(tables.meta.c.name == "schema").values(value="1")
         )

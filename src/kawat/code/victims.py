@@ -59,7 +59,7 @@ def add_state_hit(
 def _acts_at_home(line: Line, trigger: Trigger, own: Actor, pack: Pack) -> bool:
     """`police arrested three`; `the ministry detained 43 people`; `police shot protesters`."""
     sectors = set(own.sectors)
-    arrest = trigger.row.mode == "arrest"
+    arrest = trigger.row.mode == "arrest" and trigger.form.voice != "noun"
     if arrest and sectors & HOME_SECTORS:
         return True
     wide = sectors & (STATE_SECTORS if arrest else HOME_SECTORS)
